@@ -97,5 +97,8 @@ whose task is to go to the next. No person, and without any grant."""
 LIST_KEEPER = Actor(account_id="list-keeper", person_id=SYSTEM.person_id)
 """The service that holds the lists of screening and says what stands on them. No person, and without any grant."""
 
+CALENDAR_KEEPER = Actor(account_id="calendar-keeper", person_id=SYSTEM.person_id)
+"""The service that hands calendar years to cases that no other case hands them. No person, and without any grant."""
+
 LETTER_KEEPER = Actor(account_id="letter-keeper", person_id=SYSTEM.person_id)
 """The service that sends letters and says what became of them. No person, and without any grant."""

@@ -149,6 +149,11 @@ def passing_id(absence: str, task: str) -> str:
     return "p" + _short("pass", absence, task)
 
 
+def handing_id(case_id: str, year_digest: str) -> str:
+    """The command id under which a case is handed a calendar year as it was loaded: handed again it is the same."""
+    return "y" + _short("year", case_id, year_digest)
+
+
 def reporter_id(command_id: str) -> str:
     """Whoever signed the report that was registered under this command id: a key of their own seals it."""
     return "k" + _short("reporter", command_id)

@@ -9,6 +9,8 @@ CONFIRM_A_PAUSE = ("confirm-pause", "confirm-pause-sign")
 """Kinds of task in which two people confirm that somebody is investigated."""
 CHECK_A_REPORT = ("check-report", "answer-report", "sign-report")
 """Kinds of task in which a report is checked: that there is one is T4 until it is answered."""
+OF_A_REPORT = (*CHECK_A_REPORT, "note-report")
+"""Kinds of task that tell of a report, also of one that is noted and not checked."""
 
 
 def tells_of_pause(payload: Mapping[str, Any]) -> bool:

@@ -9,12 +9,14 @@ from contracts.commands.removal import OpenRemoval
 from contracts.errand import Tell
 from contracts.policy.model import Policy
 from tests.asking import local, removal_opening, somebody
-from tests.commission import Commission
+from tests.commission import Body, Commission, started
 from tests.desks import PureDesk
 from tests.prizes import as_owed
 from tests.tenures import SeatOffice, fact, raised, seat
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER
+from workflows.kinds.review.case import Review
+from workflows.kinds.review.kind import DECIDER as REVIEWS
 
 
 class Raising:
@@ -24,6 +26,7 @@ class Raising:
         self.policy, self.held = policy, seat()
         self.office = SeatOffice(self.held)
         self.removals: dict[str, PureDesk[Removal]] = {}
+        self.reviews: dict[str, PureDesk[Review]] = {}
         self._said: set[tuple[str, int, str]] = set()
 
     async def told(self, *items: str) -> None:
@@ -51,6 +54,13 @@ class Raising:
         desk.open(removal_opening(case_id=case_id, **{"tenure": "t1", "parent": case_id, **changes}))
         return desk, Commission(desk)
 
+    def review(self, of: PureDesk[Removal]) -> tuple[PureDesk[Review], Body]:
+        """The review that this removal has begun last."""
+        *_, opening = started(of.current.owed)
+        desk = self.reviews[opening.target] = PureDesk(REVIEWS, self.policy, of.now)
+        desk.open(opening)
+        return desk, Body(desk)
+
     async def carried(self) -> None:
         """Whatever the cases owe one another is said, until nobody owes anything."""
         while words := [one for one in self.owed() if one.key not in self._said]:
@@ -59,7 +69,7 @@ class Raising:
                 await one.to.send(one.command)
 
     def owed(self) -> list["Word"]:
-        desks: dict[str, PureDesk[Any]] = {"t1": self.held, **self.removals}
+        desks: dict[str, PureDesk[Any]] = {"t1": self.held, **self.removals, **self.reviews}
         return [
             Word(desks[to], (owing, errand.number, to), as_owed(errand.command, to, owing, errand.number))
             for owing, desk in desks.items()

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
-from contracts.actor import ACCOUNT_KEEPER, LETTER_KEEPER, LIST_KEEPER, Actor
+from contracts.actor import ACCOUNT_KEEPER, CALENDAR_KEEPER, LETTER_KEEPER, LIST_KEEPER, Actor
 from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
@@ -218,13 +218,14 @@ OF_SERVICES = OF_THE_LIST_KEEPER | OF_THE_LETTER_KEEPER
 """Acts for which no person has a way."""
 
 SERVICES: dict[OpaqueId, Actor] = {
-    one.account_id: one for one in (LIST_KEEPER, LETTER_KEEPER, ACCOUNT_KEEPER)
+    one.account_id: one for one in (LIST_KEEPER, LETTER_KEEPER, ACCOUNT_KEEPER, CALENDAR_KEEPER)
 }
 """The services of the office that ask something of cases, by their accounts; nobody signs in as one."""
 BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
     LIST_KEEPER.account_id: OF_THE_LIST_KEEPER | {"begin-run"},
     LETTER_KEEPER.account_id: OF_THE_LETTER_KEEPER,
     ACCOUNT_KEEPER.account_id: frozenset({"release-task", "pass-on", "report-conflict"}),
+    CALENDAR_KEEPER.account_id: frozenset({"load-case-calendar"}),
 }
 """What each of them asks, and nothing else."""
 

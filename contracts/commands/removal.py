@@ -99,6 +99,8 @@ class EarlierRemovalOver(Command):
     """Another one that came before this one and is open still."""
     investigated: tuple[Investigation, ...] = ()
     resting: tuple[Investigation, ...] = ()
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who was kept from it, and so is kept from this one (SOD-06)."""
 
 
 class LeadMerged(Command):

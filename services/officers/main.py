@@ -31,6 +31,7 @@ from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
 from services.officers.desk.moving import LeftAlone, Moving
+from services.officers.desk.years import Years
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.signin.noting import into
@@ -182,6 +183,7 @@ async def _serve(
         Moving(database, office.desk, office.policy, office.own_keys).run(stop),
         LeftAlone(database, office.desk, office.policy, office.own_keys).run(stop),
         Doubling(database, office.desk).run(stop),
+        Years(database, office.desk).run(stop),
         office.drafts.run(stop),
         Carrying(
             database, office.bundles, office.completing, office.desk, office.standings, office.policy

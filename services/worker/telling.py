@@ -21,7 +21,7 @@ from services.kit.logs import logger
 ANSWER_SECONDS = 5.0
 """How long one case may take to answer before it is asked again, after the others."""
 
-FORESEEN = frozenset({RefusalCode.CASE_ENDED, RefusalCode.CALENDAR_KNOWN})
+FORESEEN = frozenset({RefusalCode.CASE_ENDED, RefusalCode.CALENDAR_KNOWN, RefusalCode.CONFLICT_KNOWN})
 """Refusals by a case that has no need of the word."""
 NOT_YET = frozenset({RefusalCode.TRY_AGAIN, RefusalCode.CLAIM_INVALID})
 """Refusals that say nothing of the case; the second is an alarm where it arises."""

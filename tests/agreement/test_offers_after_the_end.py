@@ -8,6 +8,7 @@ import pytest
 
 from services.officers.routes.act_table import ACTS, Act
 from services.officers.routes.offers import rule_of
+from tests.models.asking import BY_A_CASE
 
 TABLES = Path(__file__).parents[1] / "models" / "tables"
 KINDS = ("nomination", "removal", "tenure")
@@ -17,14 +18,15 @@ FILED = "filed"
 
 
 def outcomes(kind: str, act: str) -> dict[str, set[str]]:
-    """By state, what the rules answer to those who may ask."""
+    """By state, what the rules answer to the people who may ask: another case is offered nothing."""
     text = (TABLES / f"{kind}.txt").read_text(encoding="utf-8")
     states = text.splitlines()[1].removeprefix("States: ").split(", ")
     block = next(one for one in text.split("\n\n") if re.search(rf"^{act}$", one, re.MULTILINE))
     found: dict[str, set[str]] = {}
     for line in (one.strip() for one in block.splitlines() if one.startswith("  ")):
         said, _, where = line.rpartition(": ")
-        codes = {code for part in said.split("; ") for code in part.split(" ")[0].split("|")}
+        people = [part for part in said.split("; ") if part.split(" ")[1:] != [BY_A_CASE]]
+        codes = {code for part in people for code in part.split(" ")[0].split("|")}
         left = [one for one in states if one not in found]
         for state in left if where in {"everywhere", "elsewhere"} else where.split(", "):
             found[state] = codes - NOT_THEIRS

@@ -202,6 +202,11 @@ class Case(State):
         return self.ended
 
     @property
+    def hears_of_ties(self) -> bool:
+        """Whether somebody's tie of which another case tells matters here, or to what comes of the case."""
+        return not self.over_for_good
+
+    @property
     def gone(self) -> bool:
         """Whether the person has died, or has lost the capacity to act: nobody serves them a letter any more."""
         return False
@@ -266,10 +271,8 @@ RESUME = "resume"
 """The task that ends a hold."""
 RESUMPTION = (RESUME, "resume-sign")
 """Both its signatures."""
-
 ITEM = "overdue"
 """The task by which something late comes before the joint conference."""
-
 NAMING = "name-signer"
 """The task by which the level above names who acts where nobody is left."""
 

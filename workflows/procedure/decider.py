@@ -1,16 +1,18 @@
 """What a workflow needs of whatever it decides: a first step, a step for a command, a step for time, and the fold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic
 
-from contracts.actor import SYSTEM, Signer
+from contracts.actor import CALENDAR_KEEPER, SYSTEM, Signer
 from contracts.commands.base import Command
 from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from contracts.commands.opening import Opening, Resume
 from contracts.errand import Errand
+from contracts.events.base import Event
 from contracts.events.case import CalendarLoaded, Correction
+from contracts.events.conflict import Conflict, ConflictDeclared, ConflictSettled
 from contracts.events.errand import ErrandCarried
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
@@ -132,7 +134,7 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
     if isinstance(command, OnTask):
         return on_task(kind, draft, command)
     if isinstance(command, ReportConflict):
-        return _conflict(kind, draft, command)
+        return report(draft, command)
     if isinstance(command, Told):
         return told(draft, command)
     if isinstance(command, LoadCaseCalendar):
@@ -141,14 +143,6 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
     if act is None:
         return Refused(RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=kind.name, act=command.act))
     return act(draft, command)
-
-
-def _conflict(kind: Kind[C], draft: Draft[C], command: ReportConflict) -> Refused | None:
-    """Take what is said of a conflict; what somebody says of themselves binds in what comes of the case, too."""
-    refused = report(draft, command)
-    if refused is None and command.person_id == command.actor.person_id:
-        kind.tie_came(draft, command)
-    return refused
 
 
 def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
@@ -166,14 +160,36 @@ def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) ->
 
 
 def _may_load(draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
-    """A case that no other hands its years is handed them by whoever hands them to batches."""
-    if command.claim.owed_by is not None:
+    """A case that no other hands its years is handed them by whoever hands them to batches, or by the office itself."""
+    if command.claim.owed_by is not None or command.actor == CALENDAR_KEEPER:
         return None
     verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
     return verdict if isinstance(verdict, Refused) else None
 
 
+def _hand_on_ties(kind: Kind[C], draft: Draft[C]) -> None:
+    """Who is tied to the person is so in what comes of the case, too. That one acted under two ids is so here alone."""
+    for event in tuple(draft.events):
+        for person, said in _ties(draft, event):
+            if said.ground != "same-person":
+                kind.tie_came(draft, person, said)
+
+
+def _ties(draft: Draft[C], event: Event) -> Iterator[tuple[str, Conflict]]:
+    """Whose tie binds with this event, and what is said of it."""
+    match event:
+        case ConflictDeclared(person_id=person, private=said):
+            yield person, said
+        case ConflictSettled(person_id=person, conflict=number, outcome="RECUSED"):
+            reported = draft.case.doubt(number).said
+            if reported is not None:
+                yield person, reported
+        case _:
+            return
+
+
 def _finished(kind: Kind[C], draft: Draft[C]) -> Step[C]:
+    _hand_on_ties(kind, draft)
     redo(kind, draft)
     agenda.go_on(kind, draft)
     draft.announce()

@@ -166,8 +166,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.with_task(event.task_id, claimed_by=None, named=False)
         case conflicts.ConflictDeclared():
             return _doubted(case, event.conflict, event.person_id, event.task_id, settled=not event.awaits)
-        case conflicts.ConflictReported(conflict=number, person_id=person):
-            doubt = Doubt(number=number, person=person, bars=False, settled=False)
+        case conflicts.ConflictReported(conflict=number, person_id=person, private=said):
+            doubt = Doubt(number=number, person=person, bars=False, settled=False, said=said)
             return case.but(doubts=(*case.doubts, doubt))
         case conflicts.ConflictSettled(conflict=number, outcome=outcome):
             settled = case.doubt(number).model_copy(update={"bars": outcome == "RECUSED", "settled": True})

@@ -1,6 +1,7 @@
 """What a case keeps of the people around it: who acted beside its tasks, who stands in, who may have a conflict."""
 
 from contracts.base import Contract
+from contracts.events.conflict import Conflict
 
 CONFLICT = "conflict"
 """Stands in a task's `about` before the number of a conflict of interest."""
@@ -37,3 +38,5 @@ class Doubt(Contract):
     """Whether the person is kept from the case, for the time being or for good."""
     settled: bool
     """Whether that is final, so that what rests on the person's acts is done again."""
+    said: Conflict | None = None
+    """What somebody else said of it: told on when whoever is above has decided that it is so."""

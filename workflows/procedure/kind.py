@@ -8,7 +8,8 @@ from typing import Any, Generic, Protocol, TypeAlias
 from contracts.case import KindName
 from contracts.causes import Cause
 from contracts.commands.base import Command
-from contracts.commands.case import CompleteTask, LoadCaseCalendar, ReportConflict
+from contracts.commands.case import CompleteTask, LoadCaseCalendar
+from contracts.events.conflict import Conflict
 from contracts.policy.model import Policy
 from contracts.vocabulary import Rung, Stage
 from workflows.procedure.case import C, Task
@@ -135,8 +136,8 @@ class Kind(Generic[C]):
     """What must hold after every step, whatever stands in the case's way."""
     calendar_came: Callable[[Draft[C], LoadCaseCalendar], None] = lambda draft, command: None
     """What a calendar year that came or was corrected brings besides recounted deadlines."""
-    tie_came: Callable[[Draft[C], ReportConflict], None] = lambda draft, command: None
-    """What somebody who says of themselves that the case is none of theirs brings besides being kept from it."""
+    tie_came: Callable[[Draft[C], str, Conflict], None] = lambda draft, person, said: None
+    """What it brings besides that somebody is kept from the case, by their own word or as the level above decided."""
     limits: frozenset[str] = frozenset()
     """Limits of the policy that the code names itself."""
     told: frozenset[type[Command]] = frozenset()

@@ -63,22 +63,27 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     Whoever says it of themselves steps back, as from a task.
     """
     case = draft.case
-    if case.over_for_good:
+    told = command.claim.owed_by is not None
+    if not (case.hears_of_ties if told else not case.over_for_good):
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
-    said_by_itself = command.claim.owed_by is not None or command.actor == ACCOUNT_KEEPER
+    said_by_itself = told or command.actor == ACCOUNT_KEEPER
     if not (said_by_itself or belongs(command.actor, case, command.act, draft.policy)):
         return Refused(RefusalCode.WRONG_ROLE, say("conflict-by-concerned"))
     person = command.person_id
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):
         return Refused(RefusalCode.CONFLICT_KNOWN, say("conflict-known"))
-    told = Conflict(ground=command.ground, reason=command.reason)
+    said = Conflict(ground=command.ground, reason=command.reason)
     roles = _roles_here(case, person) | set(command.claim.known_of(person).roles)
     if person != command.actor.person_id:
         number = len(case.doubts) + 1
-        draft.emit(ConflictReported(conflict=number, person_id=person, private=told))
-        _ask_above(draft, number, roles)
+        draft.emit(ConflictReported(conflict=number, person_id=person, private=said))
+        if told:
+            # Another case tells of it when whoever is above has decided there that it is so.
+            _settle(draft, number, RECUSED)
+        else:
+            _ask_above(draft, number, roles)
         return None
-    stand_aside(draft, person, told, roles)
+    stand_aside(draft, person, said, roles)
     return None
 
 
@@ -170,17 +175,17 @@ def _names_somebody(draft: Draft[Any], task: Task, command: CompleteTask) -> Ref
 
 def _recused(draft: Draft[Any], task: Task) -> None:
     """The person is kept from the case; whoever is named acts instead."""
-    _settle(draft, task, RECUSED)
+    _settle(draft, number_in(CONFLICT, task.about), RECUSED)
     _named(draft, task)
 
 
 def _free(draft: Draft[Any], task: Task) -> None:
     """There is no conflict: the person may act."""
-    _settle(draft, task, NO_CONFLICT)
+    _settle(draft, number_in(CONFLICT, task.about), NO_CONFLICT)
 
 
-def _settle(draft: Draft[Any], task: Task, outcome: Settlement) -> None:
-    doubt = draft.case.doubt(number_in(CONFLICT, task.about))
+def _settle(draft: Draft[Any], number: int, outcome: Settlement) -> None:
+    doubt = draft.case.doubt(number)
     draft.emit(ConflictSettled(conflict=doubt.number, person_id=doubt.person, outcome=outcome))
     if outcome == RECUSED:
         release(draft, doubt.person)

@@ -94,7 +94,13 @@ async def resolutions(
     async with office.database.read() as session:
         rows, last = cut(await conference.decided(session, who.scope, after, limit + 1), limit)
         named = await _named(session, office, who, rows)
-    items = [ResolutionView.of(row, named.get(row.case_id), office.record_keys, who.language) for row in rows]
+        late = await conference.late_ones(session, rows)
+    items = [
+        ResolutionView.of(
+            row, late.get(row.task_id), named.get(row.case_id), office.record_keys, who.language
+        )
+        for row in rows
+    ]
     return Page(items=items, next=write_cursor(last.task_id) if last else None)
 
 

@@ -140,13 +140,17 @@ class AgendaView(View):
 
 
 class ResolutionView(View):
-    """What the conference decided, when, and by which minutes; `nominee` as for what waits."""
+    """What the conference decided, when, and by which minutes; `nominee` as for what waits.
+
+    `late`: the kind of the task of which it said that it is late; null where it decided in the matter itself.
+    """
 
     task_id: OpaqueId
     case_id: OpaqueId
     district: str
     kind: str
     unit: str
+    late: str | None
     outcome: str
     closed_at: datetime
     meeting_on: date | None
@@ -155,13 +159,16 @@ class ResolutionView(View):
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: TaskRow, named: Named | None, keyring: Keyring, language: Language) -> "ResolutionView":
+    def of(
+        cls, row: TaskRow, late: str | None, named: Named | None, keyring: Keyring, language: Language
+    ) -> "ResolutionView":
         """The view of a decision. Of what was answered only the minutes are shown."""
         said = _form(row, keyring)
         own = row.model_dump(include=set(cls.model_fields))
         own |= {name: said.get(name) for name in ("meeting_on", "minutes_digest")}
-        called = _named(row, language) | names(row.policy, language, {"outcome": ("outcome", row.outcome)})
-        return cls(**own, nominee=NomineeView.of(named), names=called)
+        codes = {"outcome": ("outcome", row.outcome), "late": ("task", late)}
+        called = _named(row, language) | names(row.policy, language, codes)  # type: ignore[arg-type]
+        return cls(**own, late=late, nominee=NomineeView.of(named), names=called)
 
 
 def _form(row: TaskRow, keyring: Keyring) -> dict[str, Any]:

@@ -23,6 +23,7 @@ MATTER: dict[str, Any] = {
 }
 DECIDED: dict[str, Any] = {
     **{name: MATTER[name] for name in ("task_id", "case_id", "district", "kind", "unit", "nominee", "names")},
+    "late": None,
     "outcome": "NO_ISSUE",
     "closed_at": "2026-03-12T01:00:00Z",
     "meeting_on": "2026-03-11",
@@ -65,6 +66,9 @@ async def test_what_was_decided_names_its_minutes(browser: Browser) -> None:
     page = (await browser.get("/conference/decided")).text
     assert DECIDED["minutes_digest"] in page
     assert ">2026-03-11<" in page
+    late = {**DECIDED, "kind": "overdue", "late": "screen", "names": {**DECIDED["names"], "late": "资格初审"}}
+    browser.api.answers["GET /conference/decided"] = given({"items": [late], "next": None})
+    assert "· 资格初审<" in (await browser.get("/conference/decided")).text
     unknown = {**DECIDED, "meeting_on": None, "minutes_digest": None}
     browser.api.answers["GET /conference/decided"] = given({"items": [unknown], "next": None})
     assert "<code>–</code>" in (await browser.get("/conference/decided")).text

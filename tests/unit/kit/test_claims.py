@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from contracts.actor import ACCOUNT_KEEPER, BY_ITSELF, LETTER_KEEPER, LIST_KEEPER, Actor, Grant
+from contracts.actor import (
+    ACCOUNT_KEEPER,
+    BY_ITSELF,
+    CALENDAR_KEEPER,
+    LETTER_KEEPER,
+    LIST_KEEPER,
+    Actor,
+    Grant,
+)
 from contracts.claim import UNSIGNED, Claim, Owing
 from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask
@@ -72,6 +80,7 @@ def test_time_asks_in_the_name_of_the_system_by_the_worker_s_key_alone(keys: Key
         (ACCOUNT_KEEPER, "release-task"),
         (ACCOUNT_KEEPER, "pass-on"),
         (ACCOUNT_KEEPER, "report-conflict"),
+        (CALENDAR_KEEPER, "load-case-calendar"),
     ],
 )
 def test_a_service_of_the_office_asks_what_is_its_own(keys: KeySet, who: Actor, act: str) -> None:

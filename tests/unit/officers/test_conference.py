@@ -97,6 +97,7 @@ async def test_what_the_conference_said_of_a_late_task_is_decided_and_off_the_ag
     assert (await person.get("/v1/conference/awaiting")).json()["items"] == []
     (said,) = (await person.get("/v1/conference/decided")).json()["items"]
     assert (said["kind"], said["outcome"], said["meeting_on"]) == ("overdue", "URGED", MINUTES["meeting_on"])
+    assert (said["late"], said["names"]["late"]) == ("screen", "Check eligibility")
 
 
 async def test_what_was_decided_shows_its_minutes_and_waits_no_more(rig: Rig) -> None:
@@ -128,7 +129,7 @@ async def test_the_agenda_is_of_ones_own_districts_and_pages(rig: Rig) -> None:
     assert second["next"] is None
 
 
-@pytest.mark.parametrize("kind", ["check-report", "confirm-pause"])
+@pytest.mark.parametrize("kind", ["check-report", "note-report", "confirm-pause"])
 async def test_that_a_secret_check_is_late_is_told_to_nobody_but_whoever_acts_on_it(
     rig: Rig, kind: str
 ) -> None:
@@ -142,3 +143,18 @@ async def test_that_a_secret_check_is_late_is_told_to_nobody_but_whoever_acts_on
         assert found.status_code == (200 if sees else 404), role
         timeline = (await person.get("/v1/cases/c1/timeline")).text
         assert (kind in timeline) == sees, role
+
+
+@pytest.mark.parametrize("kind", ["check-report", "note-report", "confirm-pause"])
+async def test_what_was_said_of_a_late_check_that_is_secret_says_of_which_to_whoever_may_know_it(
+    rig: Rig, kind: str
+) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    late, item = at_t_plus_5(f"c1.{kind}.1.1", kind)
+    await rig.tell(story, task_opened("c1", kind), late, item)
+    await rig.tell(story, decided("overdue", "URGED"), actor=THERE)
+    for role, sees in (("UFWD", [kind]), ("ELECTION_OFFICE", []), ("AUDITOR", [kind]), ("DISC_HEAD", [])):
+        person = await rig.account(Grant(role=role, district="d01"))
+        found = (await person.get("/v1/conference/decided")).json().get("items", [])
+        assert [one["late"] for one in found] == sees, role

@@ -181,7 +181,11 @@ async def test_an_urgent_decision_of_somebody_with_a_conflict_leaves_no_duties_a
     task = await commission.task("recusal")
     await commission.act("recusal", "RECUSED", actor=somebody(task.role, "p-above"))
     assert desk.current.state is CaseState.VOTING, "no decision stands over the vote any more"
-    assert [one.act for one in told(desk.current.owed)] == ["seat-suspended", "seat-lifted"]
+    assert [one.act for one in told(desk.current.owed)] == [
+        "seat-suspended",
+        "report-conflict",
+        "seat-lifted",
+    ]
 
 
 async def test_a_smaller_body_may_only_suspend_and_leave_the_rest_to_the_plenary(

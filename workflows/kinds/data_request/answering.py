@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from contracts.canonical import digest_of
 from contracts.causes import Cause
-from contracts.commands.case import CompleteTask
+from contracts.commands.case import CompleteTask, LoadCaseCalendar
 from contracts.commands.data_request import AskAboutData
 from contracts.events.data_request import DataAnswer, DataAnswerDue, DataAnswered, DataRequested
 from contracts.matter import DataRight
@@ -43,6 +43,13 @@ def ask(draft: Work, opening: AskAboutData) -> None:
     draft.open(ANSWERS[opening.right])
     [asked] = draft.case.open_tasks(ANSWERS[opening.right])
     draft.emit(DataAnswerDue(answer_by=asked.due))
+
+
+def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
+    """The person is told until when they are answered, where that is known only now or has become later (§8.0.5)."""
+    for asked in draft.case.open_tasks(*ANSWERS.values()):
+        if asked.due != draft.case.answer_by:
+            draft.emit(DataAnswerDue(answer_by=asked.due))
 
 
 def reasoned(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

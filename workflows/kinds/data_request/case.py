@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, assert_never, cast
 
+from contracts.base import Instant
 from contracts.events.base import Event
 from contracts.events.data_request import DataAnswerDue, DataAnswered, DataRequested
 from contracts.matter import DataRight
@@ -16,6 +17,8 @@ class DataRequest(Case):
 
     stage: Stage = Stage.DATA_REQUEST
     right: DataRight = "inspect"
+    answer_by: Instant | None = None
+    """Until when the person is answered, as they were told last."""
 
 
 Work: TypeAlias = Draft[DataRequest]
@@ -30,7 +33,9 @@ def fold(case: DataRequest, event: Event) -> DataRequest:
     match own:
         case DataRequested(right=right, person_id=person, content_digest=digest):
             return case.but(right=right, person_id=person, content_digest=digest)
-        case DataAnswerDue() | DataAnswered():
+        case DataAnswerDue(answer_by=until):
+            return case.but(answer_by=until)
+        case DataAnswered():
             return case
         case _:
             assert_never(own)

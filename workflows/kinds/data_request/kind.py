@@ -1,7 +1,7 @@
 """The request about one's own data as one value: everything that the procedure needs to know of it."""
 
 from contracts.case import CaseKind
-from workflows.kinds.data_request.answering import AGAIN, SIGNING, ask
+from workflows.kinds.data_request.answering import AGAIN, SIGNING, ask, calendar_came
 from workflows.kinds.data_request.case import FOLDING
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -14,6 +14,7 @@ DATA_REQUEST = Kind(
     signing={**SIGNING, **common({}, may_lapse=False)},
     acts={},
     again=AGAIN,
+    calendar_came=calendar_came,
 )
 
 

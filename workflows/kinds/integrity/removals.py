@@ -61,7 +61,7 @@ def kept(work: Work, command: SeatKept) -> None:
         return
     waited_for = _open(work, one.place)[0] == one.removal
     work.emit(RemovalLeft(removal=one.removal))
-    if waited_for or command.investigated:
+    if waited_for or command.investigated or command.barred:
         _tell_others(work, one, command)
 
 
@@ -87,6 +87,7 @@ def _tell_others(work: Work, over: Standing, command: SeatKept | SeatRestored) -
             open_removal=None if one == waiting[0] else waiting[0],
             investigated=command.investigated,
             resting=tuple(cause for cause in INVESTIGATIONS if cause is command.suspended),
+            barred=command.barred,
         )
         work.owe_tell(CaseKind.REMOVAL, (one,), word)
 

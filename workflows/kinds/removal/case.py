@@ -89,6 +89,11 @@ class Removal(Case):
         """The member has died, or has lost the capacity to act."""
         return self.dead
 
+    @property
+    def hears_of_ties(self) -> bool:
+        """After its end a review is asked for or under way, and a suspension is decided on (R03, R11)."""
+        return not self.filed
+
 
 Work: TypeAlias = Draft[Removal]
 """A step of a removal in the making."""

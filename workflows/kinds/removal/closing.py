@@ -16,3 +16,10 @@ def close_if_over(draft: Work) -> None:
     """What was still asked after the end is answered."""
     if draft.case.ended and not draft.case.filed:
         close(draft)
+
+
+def never_left(draft: Work) -> None:
+    """A file is never left with nobody to close it: what was asked last may be no right or duty of the removal's own,
+    such as whether somebody has a conflict."""
+    if not draft.case.open_tasks():
+        close_if_over(draft)

@@ -69,6 +69,7 @@ def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:
     if draft.case.open_removal == command.removal:
         draft.emit(EarlierRemovalEnded(removal=command.removal, open_removal=command.open_removal))
     inherit(draft, command.investigated, command.resting)
+    bar(draft, command.barred)
     return None
 
 

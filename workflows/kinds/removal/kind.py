@@ -15,9 +15,11 @@ from contracts.commands.removal import (
     TenderResignation,
 )
 from contracts.commands.tenure import RecordDeath, RecordSeat
+from contracts.events.conflict import Conflict
 from contracts.events.removal import DutySuspended, SuspensionLifted
 from workflows.kinds.removal import (
     aftermath,
+    closing,
     elsewhere,
     entry,
     grounds,
@@ -33,7 +35,7 @@ from workflows.kinds.removal import (
 )
 from workflows.kinds.removal.again import AGAIN
 from workflows.kinds.removal.case import FOLDING, Removal, Work
-from workflows.passages.handing_on import hand_on
+from workflows.passages.handing_on import hand_on, tell_tie
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
@@ -43,6 +45,16 @@ from workflows.procedure.letters import PRESUMED_SERVICE
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
     """The review that is under way counts by the same days."""
     hand_on(draft, CaseKind.REVIEW, (draft.case.reviewing,) if draft.case.reviewing else (), command)
+
+
+def tie_came(draft: Work, person: str, said: Conflict) -> None:
+    """Whoever has one with the member has it at the seat and in its other removals, in the review that is under way,
+    and wherever the loss of the seat is looked at (SOD-06)."""
+    case = draft.case
+    seats, removals = service.begun_elsewhere(case)
+    tell_tie(draft, CaseKind.TENURE, (*filter(None, (case.tenure,)), *seats), person, said)
+    tell_tie(draft, CaseKind.REMOVAL, removals, person, said)
+    tell_tie(draft, CaseKind.REVIEW, tuple(filter(None, (case.reviewing,))), person, said)
 
 
 RESUMES: dict[Cause, Consequence[Removal]] = {Cause.OPINION_DEFERRED: stages.OPINION}
@@ -81,8 +93,10 @@ REMOVAL = Kind(
     again=AGAIN,
     told=frozenset({RecordSeat}),
     retracts=dict.fromkeys((DutySuspended.type, SuspensionLifted.type), suspension.decide_again),
+    keeps=closing.never_left,
     calendar_came=calendar_came,
     limits=frozenset({PRESUMED_SERVICE}),
+    tie_came=tie_came,
 )
 
 

@@ -11,6 +11,7 @@ from workflows.kinds.removal.aftermath import today
 from workflows.kinds.removal.case import Work
 from workflows.kinds.removal.closing import close
 from workflows.kinds.removal.reviews import INSTANCES
+from workflows.kinds.removal.service import begun_elsewhere
 from workflows.kinds.removal.suspension import PROPOSAL
 from workflows.procedure.letters import SERVE_LETTER
 from workflows.procedure.rights import may_ask
@@ -18,7 +19,10 @@ from workflows.rules.verdict import Refused
 
 
 def died(draft: Work, command: RecordDeath) -> Refused | None:
-    """A removal under way lapses; of one that has ended nobody asks for a review, and one under way ends."""
+    """A removal under way lapses; of one that has ended nobody asks for a review, and one under way ends.
+
+    So do removals that it began where no case follows the other seat: nobody else tells those.
+    """
     refused = _may_record(draft, command)
     if refused is not None or draft.case.gone:
         return refused
@@ -27,6 +31,8 @@ def died(draft: Work, command: RecordDeath) -> Refused | None:
     draft.cancel(case.open_tasks(SERVE_LETTER), Cause.DEATH)
     if case.tenure and (told_by is None or told_by.case_id != case.tenure):
         draft.owe_tell(CaseKind.TENURE, (case.tenure,), command)
+    _, elsewhere = begun_elsewhere(case)
+    draft.owe_tell(CaseKind.REMOVAL, elsewhere, command)
     if case.reviewing:
         draft.owe_tell(CaseKind.REVIEW, (case.reviewing,), command)
     if not case.ended:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from contracts.case import CaseKind
 from contracts.commands.opening import AS_RELEASED
@@ -12,7 +12,7 @@ from contracts.events.removal import VacancyOpened
 from contracts.lifecycles import ENDS_OF
 from contracts.matter import OtherSeat
 from contracts.names import linked_removal_id
-from contracts.vocabulary import CaseState
+from contracts.vocabulary import CaseState, Seat
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import VACANCY, released
 from workflows.kinds.removal.case import Removal, Work
@@ -26,6 +26,7 @@ from workflows.procedure.signatures import Alone
 
 Left: TypeAlias = Literal[CaseState.REMOVED, CaseState.RESIGNED]
 """How a seat is lost."""
+LOST = frozenset(get_args(Left))
 
 
 def leave(draft: Work, reason: Left, since: date) -> None:
@@ -40,8 +41,7 @@ def leave(draft: Work, reason: Left, since: date) -> None:
         # Where a case follows the seat, it asks the election office itself.
         draft.open(VACANCY)
     seat.lost(draft, reason, since)
-    ours = [other for other in case.other_seats if other.here]
-    followed = tuple(other.tenure for other in ours if other.tenure)
+    followed, unfollowed = _elsewhere(case)
     lost = LinkedSeatLost(
         claim=draft.claim,
         removal=case.case_id,
@@ -50,8 +50,32 @@ def leave(draft: Work, reason: Left, since: date) -> None:
         barred=kept_out(draft),
     )
     draft.owe_tell(CaseKind.TENURE, followed, lost)
-    linked = [_linked(draft, other) for other in ours if not other.tenure]
+    linked = [_linked(draft, other) for other in unfollowed]
     draft.owe_start({opening.target: opening for opening in linked})
+
+
+def begun_elsewhere(case: Removal) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The seats at other levels that were told of the loss, and the removals that it began where none is followed."""
+    if case.state not in LOST:
+        return (), ()
+    followed, unfollowed = _elsewhere(case)
+    return followed, tuple(_ident(case, there) for there in unfollowed)
+
+
+def _elsewhere(case: Removal) -> tuple[tuple[str, ...], tuple[OtherSeat, ...]]:
+    ours = [other for other in case.other_seats if other.here]
+    followed = tuple(other.tenure for other in ours if other.tenure)
+    return followed, tuple(other for other in ours if not other.tenure)
+
+
+def _ident(case: Removal, there: OtherSeat) -> str:
+    return linked_removal_id(case.case_id, there.district, _seat(there))
+
+
+def _seat(there: OtherSeat) -> Seat:
+    if there.seat is None:
+        raise ValueError("a seat in a federation says which it is")
+    return there.seat
 
 
 def served(draft: Work, task: Task) -> None:
@@ -65,9 +89,7 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
     Nobody there says under which version: the district's own, where it has one, else this one.
     """
     case = draft.case
-    if there.seat is None:
-        raise ValueError("a seat in a federation says which it is")
-    ident = linked_removal_id(case.case_id, there.district, there.seat)
+    ident = _ident(case, there)
     own = next((one.version for one in draft.policy.districts if one.code == there.district), None)
     elsewhere = own not in {None, case.policy}
     return OpenRemoval(
@@ -79,7 +101,7 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
         as_released=elsewhere,
         calendar_years=case.years,
         person_id=case.person_id,
-        seat=there.seat,
+        seat=_seat(there),
         source="linked-seat",
         lead=case.lead,
         other_seats=tuple(other for other in case.other_seats if not other.here),

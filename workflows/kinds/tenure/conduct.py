@@ -100,16 +100,15 @@ def resign(draft: Work, command: Resign) -> Refused | None:
 
 
 def record_death(draft: Work, command: RecordDeath) -> Refused | None:
-    """The seat is vacant; whatever ran about the person stops, its removals included, and the review of the one that
-    had taken the seat.
+    """The seat is vacant; whatever ran about the person stops, its removals included, and what those that ended still
+    ask: a review, a suspension.
     """
     refused = may_record(draft, command, command.died_on, outlasts=True)
     if refused is not None:
         return refused
     draft.emit(DeathRecorded(died_on=command.died_on, document_digest=command.document_digest))
     told_by, vacated = command.claim.owed_by, draft.case.vacated
-    took = (vacated.removal,) if vacated is not None and vacated.removal else ()
-    know = (*draft.case.removals, *took)
+    know = (*draft.case.removals, *draft.case.past)
     others = tuple(one for one in know if told_by is None or one != told_by.case_id)
     draft.owe_tell(CaseKind.REMOVAL, others, command)
     if vacated is None:

@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import EndFact, LoadCaseCalendar, ReportConflict, ReportFact, WantYears
+from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact, WantYears
 from contracts.commands.nomination import KnowIndex
 from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
@@ -21,6 +21,7 @@ from contracts.commands.tenure import (
     SeatRestored,
     SeatSuspended,
 )
+from contracts.events.conflict import Conflict
 from workflows.kinds.tenure import attendance, conduct, evaluation, findings, joining, seat
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure, Work
@@ -42,12 +43,13 @@ def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
     )
 
 
-def tie_came(draft: Work, command: ReportConflict) -> None:
-    """Whoever has one with the member has it in the removals of the seat, too (SOD-08).
+def tie_came(draft: Work, person: str, said: Conflict) -> None:
+    """Whoever has one with the member has it in the removals of the seat, too (SOD-08): also in those that ended, as a
+    review of them may be under way or still be asked for (R11).
 
     Those that begin from now on are opened with it, or told of it when they join.
     """
-    tell_tie(draft, CaseKind.REMOVAL, draft.case.removals, command)
+    tell_tie(draft, CaseKind.REMOVAL, (*draft.case.removals, *draft.case.past), person, said)
 
 
 RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}

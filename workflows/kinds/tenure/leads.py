@@ -87,6 +87,7 @@ def earlier_over(draft: Work, removal: str) -> None:
             open_removal=None if one == first else first,
             investigated=lasting(draft.case),
             resting=resting(draft.case),
+            barred=kept_out(draft),
         )
         draft.owe_tell(CaseKind.REMOVAL, (one,), word)
 

@@ -17,6 +17,8 @@ SILENT = ("conference", "re-conference")
 """Kinds of task by which the conference decides on a silent department."""
 LATE = "overdue"
 """The kind by which it says something of any other task that is at T+5."""
+ABOUT = "task:"
+"""Stands in an item before the task that is late."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ async def awaiting(session: Session, scope: Scope, after: str, limit: int) -> li
     item = aliased(TaskRow)
     on_it = exists().where(
         col(item.case_id) == col(TaskRow.case_id),
-        col(item.about) == "task:" + col(TaskRow.task_id),
+        col(item.about) == ABOUT + col(TaskRow.task_id),
         col(item.kind) == LATE,
         col(item.state) == TaskState.OPEN,
     )
@@ -49,6 +51,14 @@ async def decided(session: Session, scope: Scope, after: str, limit: int) -> Seq
     """A page of what it decided or said of what is late, in the order of task ids."""
     done = (col(TaskRow.kind).in_((*SILENT, LATE)), col(TaskRow.state) == TaskState.DONE)
     return await _page(session, scope, after, limit, *done)
+
+
+async def late_ones(session: Session, rows: Sequence[TaskRow]) -> dict[str, str]:
+    """By item, the kind of the late task of which something was said. Whoever may see an item may know it: the item of
+    a task that is secret is shown to nobody else (`visible`)."""
+    late = {row.about.removeprefix(ABOUT): row.task_id for row in rows if row.kind == LATE}
+    wanted = select(TaskRow.task_id, TaskRow.kind).where(col(TaskRow.task_id).in_(late))
+    return {late[task]: kind for task, kind in (await session.exec(wanted)).all()}
 
 
 async def _page(

@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from contracts.secret import CHECK_A_REPORT, CONFIRM_A_PAUSE
+from contracts.secret import CONFIRM_A_PAUSE, OF_A_REPORT
 from contracts.vocabulary import CaseState, Stage, TaskState
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
@@ -99,7 +99,7 @@ def _not_secret(scope: Scope) -> list[ColumnElement[bool]]:
         found.append(or_(~col(TaskRow.kind).in_(CONFIRM_A_PAUSE), col(TaskRow.role).in_(sorted(scope.roles))))
     told = [col(TaskRow.about).startswith(cause) for cause in sorted(hidden_causes(scope))]
     # That such a task is late, or asked of the level above, tells of it as well: the item names it.
-    told += [] if knows_reports(scope) else [_about_task(CHECK_A_REPORT)]
+    told += [] if knows_reports(scope) else [_about_task(OF_A_REPORT)]
     told += [] if knows_pauses(scope) else [_about_task(CONFIRM_A_PAUSE)]
     return [*found, *(or_(~tells, col(TaskRow.role).in_(sorted(scope.roles))) for tells in told)]
 
