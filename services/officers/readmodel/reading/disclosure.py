@@ -175,10 +175,11 @@ def secret_stages(scope: Scope) -> frozenset[str]:
 
 
 def hidden_causes(scope: Scope) -> frozenset[str]:
-    """Causes of holds and ends that are none of the caller's to know, whoever belongs to the team."""
+    """Causes of holds, ends and cancellations that are none of the caller's to know, whoever belongs to the team."""
     known = {
         Cause.PAUSE_ITEM.value: knows_pauses(scope),
         Cause.REPORT_UNPROVEN.value: knows_reports(scope),
+        Cause.REPORT_RECEIVED.value: knows_reports(scope),
     }
     return frozenset(cause for cause, shown in known.items() if not shown)
 
