@@ -1,5 +1,5 @@
-"""What is shown for a purpose tells of no investigation to who may not know of one: neither the fact, nor the reply that
-names it, nor a paper of that reply, nor what two people confirmed (T4, domain §8.5, §8.8.2)."""
+"""What is shown for a purpose tells of no investigation to who may not know of one: neither the fact, nor the reply
+that names it, nor a paper of that reply, nor what two people confirmed (T4, domain §8.5, §8.8.2)."""
 
 from typing import Any
 
