@@ -9,8 +9,10 @@ from contracts.actor import Grant
 from contracts.events.review import HitFacts, HitFound, HitRuled
 from contracts.events.task import Answer, TaskCompleted
 from contracts.vocabulary import Effect, Ruling, Stage
+from tests.access_office import AccessOffice
 from tests.consulted import FACT, department, screener
 from tests.officers_rig import Person, Rig, task_opened
+from tests.unit.officers.test_api_emergencies import ELSEWHERE, begun, read
 from tests.unit.officers.test_documents import up
 
 OPEN = FACT.model_copy(update={"item": "NL-C03", "text": "正在接受审查"})
@@ -92,3 +94,13 @@ async def test_the_discipline_group_is_shown_all_of_it(rig: Rig) -> None:
 async def test_a_screener_reads_no_paper_of_a_reply_at_all(rig: Rig) -> None:
     where = await investigated(rig)
     assert (await (await rig.account(screener())).get(where)).status_code == 404
+
+
+async def test_nor_is_it_read_in_an_emergency(rig: Rig) -> None:
+    office = await AccessOffice.of(rig)
+    await investigated(rig)
+    reader = await rig.account(ELSEWHERE)
+    answer = await read(reader, await begun(office, reader))
+    assert answer.status_code == 200, answer.text
+    assert [one["hit"] for one in answer.json()["shown"]["findings"]["told"]] == [2]
+    assert OPEN.text not in answer.text
