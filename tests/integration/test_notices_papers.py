@@ -14,6 +14,7 @@ from contracts.vocabulary import CaseState
 from services.kit.papers import MEDIA
 from tests.notices_rig import Rig, notices, reading
 from tests.papers import joined
+from tests.reports import SAID, received
 from tests.servers import NatsServer
 from tests.stories import NOMINEE, case_opened, task_opened
 from tests.waiting import until
@@ -64,6 +65,18 @@ async def test_a_sign_without_a_face_stops_this_paper_and_no_other_letter(rig: R
     assert [(one["id"], one["signs"]) for one in found["items"]] == [(mine["id"], "\U000e0fff (U+E0FFF)")]
     elsewhere = await rig.post("/notices/unprintable", {"server": {**CLERK, "districts": ["d2"]}})
     assert elsewhere["items"] == []
+
+
+async def test_no_clerk_is_told_that_a_letter_to_a_reporter_cannot_be_printed(rig: Rig) -> None:
+    """That there is a report is T4, and the sign that no face has stands in the reporter's name."""
+    story = rig.story("c1", district="d1")
+    content = SAID.model_copy(update={"reporter": f"{SAID.reporter}\U000e0fff"})
+    story.each(case_opened(person_id="p-c1"), received(content=content))
+    await rig.publish(story.events)
+    await rig.count(1)
+    (theirs,) = await rig.letters(grants=["REPORT_HANDLER::d1"])
+    assert theirs["type"] == "N12"
+    assert (await rig.post("/notices/unprintable", {"server": CLERK}))["items"] == []
 
 
 async def test_a_public_notice_is_printed_while_it_is_on_show_and_no_longer(rig: Rig) -> None:

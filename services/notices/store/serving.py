@@ -60,10 +60,15 @@ class Serving:
             return (await session.exec(_to_be_served(server, ident).where(unserved()))).first()
 
     async def unprintable(self, server: Server, after: int, limit: int) -> list[LetterRow]:
-        """Letters above a position of which no paper could be made when they were issued."""
+        """Letters above a position of which no paper could be made when they were issued.
+
+        None to a reporter: that there is one is T4, and a sign of the name would tell who. Whoever checks reports reads
+        it as text.
+        """
+        told = col(LetterRow.kind) != Kind.REPORTER.value
         query = (
             select(LetterRow)
-            .where(col(LetterRow.printable).is_(False), _of_theirs(server))
+            .where(col(LetterRow.printable).is_(False), told, _of_theirs(server))
             .where(col(LetterRow.position) > after)
             .order_by(col(LetterRow.position))
             .limit(limit)

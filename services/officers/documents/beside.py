@@ -21,6 +21,7 @@ from services.officers.readmodel.reading.disclosure import (
     may_act,
     shown_event,
 )
+from services.officers.readmodel.reading.withholding import names_one
 from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
 
 PAPERS = ("document_digest", "minutes_digest")
@@ -85,6 +86,16 @@ class Beside:
     async def answers(self, session: Session, case: CaseRow, digest: str) -> list[TaskRow]:
         """The tasks that the caller is shown in whose answer the paper is named."""
         return [task for task, named in await self._answered(session, case) if digest in named]
+
+    def may_tell_of_pause(self, task: TaskRow) -> bool:
+        """Whether a department's paper may tell of an investigation (T4): its answer names one, or is not given yet."""
+        if not task.answer:
+            return True
+        try:
+            answer = open_sealed(Sealed.model_validate(task.answer), task.answer_event, self._keyring)
+        except SealError:
+            return True
+        return names_one(answer, released(task.policy))
 
     def _is_shown(self, case: CaseRow, event: EventRow, own: frozenset[str]) -> bool:
         if event.type in OF_INVESTIGATIONS:

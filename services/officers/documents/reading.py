@@ -12,7 +12,7 @@ from services.officers.identity.scope import AUDITOR, Scope, Way
 from services.officers.journal.notes import Tier
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.content import part_of
-from services.officers.readmodel.reading.disclosure import may_see_dossier, roles_at
+from services.officers.readmodel.reading.disclosure import knows_pauses, may_see_dossier, roles_at
 from services.officers.readmodel.reading.reads import TIERS
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
@@ -56,7 +56,7 @@ class Reaching:
         if seen is None or seen.recused:
             return None
         part = _part(seen.task)
-        if row.person_id not in self._scope.ids and not _reads(self._scope, seen.case, seen.task, part):
+        if row.person_id not in self._scope.ids and not self._reads(seen.case, seen.task, part):
             return None
         return Reach(TIERS[part] if part else Tier.INTERNAL, seen.case.person_id)
 
@@ -88,9 +88,16 @@ class Reaching:
             return None
         for task in await self._beside.answers(session, case, row.digest):
             part = _part(task)
-            if _reads(self._scope, case, task, part):
+            if self._reads(case, task, part):
                 return Reach(TIERS[part], case.person_id) if part else found
         return None
+
+    def _reads(self, case: CaseRow, task: TaskRow, part: str) -> bool:
+        if (task.unit, task.district) in self._scope.departments:
+            return True
+        if part == "replies" and not knows_pauses(self._scope) and self._beside.may_tell_of_pause(task):
+            return False
+        return _reads(self._scope, case, part)
 
 
 def team_roles(scope: Scope) -> frozenset[str]:
@@ -104,9 +111,7 @@ def _part(task: TaskRow) -> str:
     return "" if part == "replies" and task.role not in DEPARTMENT_ROLES else part
 
 
-def _reads(scope: Scope, case: CaseRow, task: TaskRow, part: str) -> bool:
-    if (task.unit, task.district) in scope.departments:
-        return True
+def _reads(scope: Scope, case: CaseRow, part: str) -> bool:
     if not part:
         return may_see_dossier(scope, case)
     told = {

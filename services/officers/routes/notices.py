@@ -37,6 +37,8 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
+COUNTING = frozenset({"event_id", "position"})
+"""Fields of a letter that tell how many others there are, to whomever they are."""
 Show: TypeAlias = Literal["all", "unreceived", "due"]
 
 
@@ -146,8 +148,8 @@ def _outside(letter: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shown(letter: Mapping[str, Any]) -> dict[str, Any]:
-    """A letter without the place of its event in the case: that would count what is hidden."""
-    return {name: value for name, value in letter.items() if name != "event_id"}
+    """A letter without its place among all letters and that of its event in the case: they count what is hidden."""
+    return {name: value for name, value in letter.items() if name not in COUNTING}
 
 
 def is_own(letter: Mapping[str, Any], who: Caller) -> bool:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from contracts.policy.model import Policy
 from services.kit.db import Session
-from services.officers.identity.scope import Scope
+from services.officers.identity.scope import Scope, Way
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import What
 from services.officers.readmodel.reading.disclosure import Asked, may_act
@@ -98,10 +98,12 @@ def _takes(act: Act, kind: str) -> bool:
 
 def _reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
     roles = rule.holding(policy)
+    own = row.person_id in scope.ids
     return rule.lets(scope, policy) and any(
         may_act(scope, Asked(act.role, act.unit, row.district, row.person_id, row.unit))
         for act in scope.acts
-        if act.role in roles
+        # By an office nobody acts on their own case: what is known of it there may not be theirs to know.
+        if act.role in roles and (act.way is Way.OWN or not own)
     )
 
 

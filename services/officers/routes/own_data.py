@@ -17,7 +17,7 @@ from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading.own_data import own_cases
 from services.officers.routes.caller import Asks, AtOffice, Caller
-from services.officers.routes.notices import ids_of
+from services.officers.routes.notices import COUNTING, ids_of
 from services.officers.views.base import WRITES
 from services.officers.views.own_data import (
     EmergencyReadingView,
@@ -101,6 +101,8 @@ async def _letters(office: Office, actor: Actor) -> list[dict[str, Any]]:
             "limit": PAGE,
         }
         page = await office.notices.post("/notices/inbox", asked)
-        found += [{name: value for name, value in one.items() if name != "event_id"} for one in page["items"]]
+        found += [
+            {name: value for name, value in one.items() if name not in COUNTING} for one in page["items"]
+        ]
         after = page["next"]
     return found

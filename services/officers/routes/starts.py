@@ -48,12 +48,16 @@ async def fits_the_seats(office: Office, asks: Asking, body: StartBody, people: 
     """A seat has one open removal, and what is told of a removal's end is who follows a seat of the member.
 
     RefusedError `invalid` names what the read model knows and the body does not say. The body says it, so that a
-    repeat is the same command.
+    repeat is the same command. `conflict-of-interest` for whoever asks about themselves, or whom they stand in for.
     """
     if not isinstance(body, RemovalBody):
         raise TypeError("only a removal is about a seat")
+    member = body.member(people)
+    if member in asks.caller.scope.people | asks.caller.scope.ids:
+        # Before anything is said of it: of a removal the member learns when they are told.
+        raise RefusedError("conflict-of-interest")
     async with office.database.read() as session:
-        known = await held(session, body.member(people))
+        known = await held(session, member)
     here = [one for one in known if (one.district, one.seat) == (body.district, body.seat)]
     found = {one.kind: one.case_id for one in here}
     for name, kind in (("open_removal", CaseKind.REMOVAL), ("tenure", CaseKind.TENURE)):

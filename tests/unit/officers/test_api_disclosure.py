@@ -4,7 +4,7 @@ from contracts.actor import Grant
 from contracts.causes import Cause
 from contracts.events.case import CaseEnded, CaseHeld, StageEntered
 from contracts.events.conflict import Conflict, ConflictDeclared
-from contracts.events.task import Answer, TaskCompleted
+from contracts.events.task import Answer, TaskCancelled, TaskCompleted
 from contracts.vocabulary import CaseState, Stage
 from services.officers.readmodel.reading.masking import masked_number
 from tests.consulted import consulted, department, ids, screener, told_of
@@ -254,3 +254,17 @@ async def test_the_nominee_is_heard_on_the_facts_and_the_head_reads_the_report(r
     content = (await head.get(f"/v1/tasks/{seen}")).json()["content"]
     assert content["report"]["reporter"] == "贾报"
     assert content["signed_before"]["outcome"] == "SERIOUS"
+
+
+async def test_no_cancelled_task_says_that_a_report_came(rig: Rig) -> None:
+    story = await rig.case("c1")
+    cancelled = TaskCancelled(
+        task_id="c1.close-notice.1.1", kind="close-notice", unit="", cause=Cause.REPORT_RECEIVED
+    )
+    await rig.tell(story, task_opened("c1", "close-notice"), cancelled)
+    told = {}
+    for role in ("SCREENER", "NOTICE_OFFICER"):
+        reader = await rig.account(Grant(role=role, district="d01"))
+        events = (await reader.get("/v1/cases/c1/timeline", limit=100)).json()["items"]
+        [told[role]] = [one["payload"].get("cause") for one in events if one["type"] == "task-cancelled"]
+    assert told == {"SCREENER": None, "NOTICE_OFFICER": "report-received"}

@@ -4,7 +4,8 @@ from typing import Any
 
 from contracts.actor import Grant
 from contracts.vocabulary import Seat
-from tests.officers_rig import Person, Rig
+from tests import stories
+from tests.officers_rig import Person, Rig, task_opened
 from tests.unit.officers.test_api_data_requests import NOMINEE, concerned
 from tests.unit.officers.test_api_offered import offered
 from tests.unit.officers.test_api_removals import MEMBER, sits
@@ -87,3 +88,18 @@ async def test_a_case_says_which_masked_parts_may_be_shown_to_whom(rig: Rig) -> 
     assert (await own.get("/v1/cases/c1")).json()["reveals"] == []
     said = {"fields": sorted(shown), "purpose": "identify", "reason": "核对原件"}
     assert (await screener.post("/v1/cases/c1/reveals", said)).status_code == 200
+
+
+async def test_an_evaluator_learns_of_no_removal_of_themselves(rig: Rig) -> None:
+    """Neither from what their own seat offers nor by asking: the member is told when they are heard."""
+    own = await rig.account(EVALUATOR, MEMBER)
+    await rig.tell(rig.story("t1", "tenure", "t1"), sits(own.person_id, Seat.STANDING))
+    removal = rig.story("r1", "removal", "r1")
+    await rig.tell(removal, stories.removal_opened(own.person_id), task_opened("r1", "lead"))
+    assert "open-removal" not in await offered(own, "/v1/cases/t1")
+    body = {"policy": "2026.1", "district": "d01", "seat": "standing", "source": "absence", "tenure": "t1"}
+    lead = {"name": own.name, "text": "无故缺席三次"}
+    for said in ({"person_id": own.person_id}, {"id_number": own.id_number}):
+        refused = await own.post("/v1/removals", {**body, **said, "lead": lead})
+        assert (refused.status_code, refused.json()["code"]) == (403, "conflict-of-interest")
+        assert "r1" not in refused.text

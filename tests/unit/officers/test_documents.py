@@ -7,7 +7,9 @@ import pytest
 from sqlmodel import select
 
 from contracts.actor import Grant
+from contracts.events.task import Answer, TaskCompleted
 from contracts.sealed import Sealed
+from contracts.vocabulary import Stage
 from services.officers.documents import documents
 from services.officers.documents.kinds import folded
 from services.officers.documents.scanning import Scan
@@ -85,6 +87,19 @@ async def test_a_departments_paper_is_read_by_it_and_by_who_may_read_its_reply(r
     await rig.tell(story, task_opened("c1", "reply", "tax", 2))
     officer = await rig.account(department("DEPT_OFFICER"))
     where = (await up(officer, task_id="c1.reply.2.tax.1")).headers["Location"]
+    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    # What is not answered yet may come to name an investigation.
+    assert (await evaluator.get(where)).status_code == 404
+    completed = TaskCompleted(
+        task_id="c1.reply.2.tax.1",
+        kind="reply",
+        stage=Stage.CONSULTATION,
+        unit="tax",
+        outcome="NO_ISSUE",
+        answer_digest=DIGEST,
+        private=Answer(form={}, reason=""),
+    )
+    await rig.tell(story, completed)
     may = {
         "its head": (department("DEPT_HEAD"), 200),
         "another department": (department("DEPT_OFFICER", "police"), 404),

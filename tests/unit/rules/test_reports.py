@@ -15,6 +15,7 @@ from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.office import Office
+from tests.unit.rules.test_ballot import ELECTION, figures, on_the_ballot
 
 APART = {"separation-of-duty", "same-person", "conflict-of-interest"}
 FACTS: dict[str, object] = {"facts": "举报事项经核查属实"}
@@ -98,6 +99,18 @@ async def test_a_late_lead_leaves_the_notice_clean_and_the_ballot_waits_for_it(
     assert not desk.current.open_tasks("count"), "nobody is voted on while a report is open"
     await office.check_report("UNTRUE")
     assert desk.current.state is CaseState.READY
+
+
+async def test_whoever_counts_is_not_told_that_a_report_is_checked(desk: PureDesk, office: Office) -> None:
+    """That there is one is T4 until it is answered: the count waits, as that of any case on hold."""
+    await on_the_ballot(office)
+    await desk.until(ELECTION)
+    await office.report()
+    with pytest.raises(RefusedError, match="case-held"):
+        await office.act("count", "ELECTED", form=figures())
+    await office.check_report("UNTRUE")
+    await office.act("count", "ELECTED", form=figures())
+    assert desk.current.state is CaseState.ELECTED
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Awaited, Lapsing, Signing
+from workflows.procedure.rights import ON_HOLD
 from workflows.rules import election_day
 from workflows.rules.forms import ElectionCount
 from workflows.rules.verdict import Refused
@@ -180,7 +181,8 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     if refused is not None:
         return refused
     if draft.case.open_reports():
-        return Refused(RefusalCode.REPORT_UNANSWERED, say("count-waits-for-report"))
+        # Whoever counts may not know of a report (T4): the case waits, as any other.
+        return ON_HOLD
     held_at, election = ElectionCount.model_validate(command.form).held_at, draft.case.election_at
     if held_at is None or election is None:
         return Refused(RefusalCode.FORM_INVALID, say("election-uncalled").at("held_at"))

@@ -1,6 +1,6 @@
 """What is being decided in a task, opened for whoever may act in it; and what it says once it is closed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,14 +8,21 @@ from contracts.lettering.plain import one_line
 from contracts.nominee import Fact
 from contracts.policy.loader import released
 from contracts.sealed import Sealed
+from contracts.secret import tells_of_pause
 from contracts.vocabulary import Stage, TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases, earlier, papers, tasks
-from services.officers.readmodel.reading.disclosure import facts_for, may_have_shown
+from services.officers.readmodel.reading.disclosure import (
+    facts_for,
+    hidden_answer,
+    knows_pauses,
+    may_have_shown,
+)
 from services.officers.readmodel.reading.masking import clear_parts, masked
 from services.officers.readmodel.reading.reads import Reads
+from services.officers.readmodel.reading.withholding import without_pauses
 from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
 
 READS_REPORTS = frozenset({"REPORT_HANDLER", "DISC_HEAD"})
@@ -103,7 +110,7 @@ class Contents:
             )
         read = ANSWERS_AT.get(task.stage, ())
         if read:
-            found["replies"] = [self.answer(case, one) for one in done_before if one.kind in read]
+            found["replies"] = self.told(case, [one for one in done_before if one.kind in read])
         policy = released(task.policy)
         if policy.task(task.kind).signs:
             found["paper"] = papers.paper(task, policy, _known(case, found))
@@ -134,12 +141,25 @@ class Contents:
     async def numbered(
         self, session: Session, case: CaseRow, kind: str, name: str, part: str, only: int | None = None
     ) -> list[dict[str, Any]]:
-        """The events of this kind, opened; `name` is what numbers them, `part` what they are part of."""
+        """The events of this kind, opened; `name` is what numbers them, `part` what they are part of.
+
+        The `only` one that is asked for by its number is the caller's to act on or to look into. Of all of them no
+        investigation is told to who may not know of one (T4).
+        """
         events = await cases.timeline(session, case.case_id, 0, 1000, (kind,))
-        wanted = [one for one in events if one.sealed and only in (None, one.payload[name])]
+        numbered = [one for one in events if one.sealed and only in (None, one.payload[name])]
+        told = only is not None or knows_pauses(self._scope)
+        wanted = [one for one in numbered if told or not tells_of_pause(one.payload)]
         for one in wanted:
             self.reads.add(case, part, f"{name}.{one.payload[name]}")
         return [self._said(one) for one in wanted]
+
+    def told(self, case: CaseRow, done: Iterable[TaskRow]) -> list[dict[str, Any]]:
+        """What was answered in these tasks, as far as the caller may know of reports and of investigations (T4)."""
+        shown = [(one, self.answer(case, one)) for one in done if not hidden_answer(self._scope, one)]
+        if knows_pauses(self._scope):
+            return [answer for _, answer in shown]
+        return [without_pauses(answer, released(one.policy)) for one, answer in shown]
 
     def answer(self, case: CaseRow, task: TaskRow) -> dict[str, Any]:
         """A completed task with what was answered in it."""

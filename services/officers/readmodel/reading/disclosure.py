@@ -8,7 +8,7 @@ from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.events.base import Audience
 from contracts.policy.model import Disclosure
-from contracts.secret import tells_of_pause
+from contracts.secret import CHECK_A_REPORT, CONFIRM_A_PAUSE, tells_of_pause
 from contracts.vocabulary import Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import AUDITOR, EVERYWHERE, Act, Scope, Way
@@ -175,12 +175,25 @@ def secret_stages(scope: Scope) -> frozenset[str]:
 
 
 def hidden_causes(scope: Scope) -> frozenset[str]:
-    """Causes of holds and ends that are none of the caller's to know, whoever belongs to the team."""
+    """Causes of holds, ends and cancellations that are none of the caller's to know, whoever belongs to the team."""
     known = {
         Cause.PAUSE_ITEM.value: knows_pauses(scope),
         Cause.REPORT_UNPROVEN.value: knows_reports(scope),
+        Cause.REPORT_RECEIVED.value: knows_reports(scope),
     }
     return frozenset(cause for cause, shown in known.items() if not shown)
+
+
+def hidden_answer(scope: Scope, task: TaskRow) -> bool:
+    """Whether it is none of the caller's to know that this task was answered: it confirmed an investigation or checked
+    a report, ended what waits for one, or was about such a task."""
+    kinds = (
+        *(() if knows_reports(scope) else CHECK_A_REPORT),
+        *(() if knows_pauses(scope) else CONFIRM_A_PAUSE),
+    )
+    waits = any(task.about.startswith(cause) for cause in hidden_causes(scope))
+    about_one = task.about.startswith("task:") and any(f".{kind}." in task.about for kind in kinds)
+    return task.kind in kinds or waits or about_one
 
 
 def tells_of_report(payload: Mapping[str, Any]) -> bool:

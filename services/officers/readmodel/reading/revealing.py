@@ -35,6 +35,6 @@ async def revealed(
             shown["told"] = await contents.numbered(session, case, kind, name, part)
         if part in OF_ANSWERS:
             done = await tasks.done_of_case(session, case.case_id)
-            shown["answers"] = [contents.answer(case, one) for one in done if part_of(one) == part]
+            shown["answers"] = contents.told(case, [one for one in done if part_of(one) == part])
         found[part] = shown if NUMBER in parts else masked_subjects(shown)
     return found
