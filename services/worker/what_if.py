@@ -22,10 +22,8 @@ from services.kit.sealing import Keyring, open_sealed
 from services.kit.settings import SettingsError, read_secret
 from services.worker.reading import entries
 from services.worker.settings import Settings
-from workflows.kinds import under
-from workflows.kinds.every import deciders
-from workflows.procedure.decider import Decider
-from workflows.rules.under import Difference
+from workflows.kinds.every import COMPARISONS
+from workflows.procedure.under import Compared, Comparison, Found, Seen
 
 
 @dataclass
@@ -34,9 +32,13 @@ class Folded:
 
     kind: str
     district: str
-    decider: Decider[Any]
+    comparison: Comparison[Any]
     state: Any
-    seen: list[under.Seen] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+
+    def under(self, policy: Policy) -> Compared[Any]:
+        """What is asked of it. Raises PolicyError when the version that decides it does not lie here."""
+        return Compared(self.state, self.seen, loader.released(self.state.policy), policy)
 
 
 class WhatIf:
@@ -45,26 +47,25 @@ class WhatIf:
     def __init__(self, keyring: Keyring) -> None:
         """Nothing is folded yet."""
         self._keyring = keyring
-        self._deciders = deciders()
         self._cases: dict[str, Folded] = {}
 
     def take_in(self, envelope: Envelope) -> None:
-        """The next envelope of the record, in order. A kind that no rules here decide is passed over."""
-        decider = self._deciders.get(envelope.kind)
-        if decider is None:
+        """The next envelope of the record, in order. A kind whose outcome rests on no policy is passed over."""
+        comparison = COMPARISONS.get(envelope.kind)
+        if comparison is None:
             return
-        folded = self._cases.get(envelope.case_id) or self._begun(envelope, decider)
+        folded = self._cases.get(envelope.case_id) or self._begun(envelope, comparison)
         private = None
         if envelope.sealed is not None:
             private = open_sealed(envelope.sealed, envelope.id, self._keyring)
         event = build(envelope.type, envelope.version, envelope.payload, private)
-        folded.state = decider.folding.event(folded.state, event, envelope.actor)
-        if isinstance(event, under.WATCHED):
-            folded.seen.append(under.Seen(event, envelope.at))
+        folded.state = comparison.decider.folding.event(folded.state, event, envelope.actor)
+        if isinstance(event, comparison.watched):
+            folded.seen.append(Seen(event, envelope.at))
 
     def differing(self, policy: Policy, *, ended: bool) -> list[dict[str, Any]]:
         """The cases that would differ, in the order of their beginning; those that have ended only with `ended`."""
-        found = [(case_id, one, self._differences(one, policy)) for case_id, one in self._cases.items()]
+        found = [(case_id, self._cases[case_id], all_of) for case_id, all_of in self._found(policy).items()]
         return [
             {
                 "case_id": case_id,
@@ -79,10 +80,25 @@ class WhatIf:
             if differences and (ended or not one.state.ended)
         ]
 
-    def _differences(self, one: Folded, policy: Policy) -> list[Difference]:
-        return under.differences(one.kind, one.state, one.seen, policy)
+    def _found(self, policy: Policy) -> Found:
+        """By case, what would differ in it: each once, whether by itself or because of a case on which it rests. None
+        under a version that has no such cases."""
+        asked = {
+            case_id: (one.comparison, one.under(policy))
+            for case_id, one in self._cases.items()
+            if one.kind in policy.procedures
+        }
+        own = {case_id: compare.differs(case) for case_id, (compare, case) in asked.items()}
+        told = {case_id: [*all_of] for case_id, all_of in own.items()}
+        for compare, case in asked.values():
+            for begun, all_of in compare.begun(case).items():
+                told.setdefault(begun, []).extend(all_of)
+        return {
+            case_id: list(dict.fromkeys([*own[case_id], *compare.rests(case.case, told)]))
+            for case_id, (compare, case) in asked.items()
+        }
 
-    def _begun(self, envelope: Envelope, decider: Decider[Any]) -> Folded:
+    def _begun(self, envelope: Envelope, comparison: Comparison[Any]) -> Folded:
         opening = Resume(
             kind=envelope.kind,
             case_id=envelope.case_id,
@@ -91,7 +107,7 @@ class WhatIf:
             policy=envelope.policy,
             policy_digest=NO_DIGEST,
         )
-        folded = Folded(envelope.kind, envelope.district, decider, decider.blank(opening))
+        folded = Folded(envelope.kind, envelope.district, comparison, comparison.decider.blank(opening))
         self._cases[envelope.case_id] = folded
         return folded
 

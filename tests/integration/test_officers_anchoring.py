@@ -1,6 +1,7 @@
 """The journal on the record: told after so many rows or so long, taken under its own key only, and passed over."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from contracts.names import APPEND_SUBJECT, JOURNAL, JOURNAL_SUBJECT
 from contracts.record import Declined, Recorded
 from services.kit.recordreader import RecordReader
 from services.kit.signing import SigningKey
+from services.officers.identity.signin.noting import Note as Sign
+from services.officers.identity.signin.noting import What, into
 from services.officers.journal.anchoring import NOTHING, Anchoring, Tip, message_of
 from services.officers.journal.notes import Note, Noted
 from services.registry.app import make_app
@@ -103,6 +106,34 @@ async def test_the_record_is_told_and_the_journal_holds_against_it(rig: Rig, tmp
             await connection.execute(text("DELETE FROM journal"))
         await one.officers.office.journal.note(NOTE, NOTE)
         assert (await one.verdict())["status"] == "broken"
+
+
+async def test_the_record_names_the_accounts_that_were_restored_on_the_machine(
+    rig: Rig, tmp_path: Path
+) -> None:
+    """As it does of every other change of an account, and by themselves: of the other rows it has the head alone."""
+    restored = [
+        Sign(What.RESTORED, "a1", "p1", "here"),
+        Sign(What.NOT_RESTORED, "", "", "here"),
+        Sign(What.RESTORED, "a2", "p2", "here", how="opened-again"),
+    ]
+    async with office(rig, tmp_path, rows=1000, seconds=0.1) as one:
+        journal = one.officers.office.journal
+        async with one.officers.office.database.write() as session:
+            for note in restored:
+                await into(journal)(session, note)
+        async with running(one.anchoring):
+            assert await eventually(lambda: entries(rig))
+            await journal.note(NOTE)
+
+            async def both() -> bool:
+                return len(await entries(rig)) > 1
+
+            assert await eventually(both)
+        lines = await rig.reading.entries(case_id=JOURNAL, after=-1, limit=100)
+        told = [json.loads(line.entry.body)["payload"] for line in lines]
+        assert [one.get("restored") for one in told] == [["a1", "a2"], None]
+        assert (await one.verdict())["status"] == "verified"
 
 
 async def test_a_row_alone_is_told_after_the_silence(rig: Rig, tmp_path: Path) -> None:

@@ -5,23 +5,24 @@ from typing import Any
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
 from workflows.kinds.access.kind import ACCESS
+from workflows.kinds.award import under as award_under
 from workflows.kinds.award.kind import AWARD
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.data_request.kind import DATA_REQUEST
 from workflows.kinds.enquiry.kind import ENQUIRY
 from workflows.kinds.late_roster.kind import LATE_ROSTER
-from workflows.kinds.nomination import kind as nomination
+from workflows.kinds.nomination import under as nomination_under
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.policy.kind import POLICY
-from workflows.kinds.removal import kind as removal
+from workflows.kinds.removal import under as removal_under
 from workflows.kinds.removal.kind import REMOVAL
 from workflows.kinds.review.kind import REVIEW
 from workflows.kinds.screening import kind as screening
-from workflows.kinds.tenure import kind as tenure
+from workflows.kinds.tenure import under as tenure_under
 from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
-from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
+from workflows.procedure.under import Comparison
 
 KINDS: tuple[Kind[Any], ...] = (
     NOMINATION,
@@ -38,13 +39,13 @@ KINDS: tuple[Kind[Any], ...] = (
 """Those with tasks."""
 
 
-def deciders() -> dict[str, Decider[Any]]:
-    """By kind what decides its cases, of the kinds whose outcome rests on numbers of the policy."""
-    return {
-        CaseKind.NOMINATION: nomination.DECIDER,
-        CaseKind.REMOVAL: removal.DECIDER,
-        CaseKind.TENURE: tenure.DECIDER,
-    }
+COMPARISONS: dict[str, Comparison[Any]] = {
+    CaseKind.NOMINATION: nomination_under.COMPARISON,
+    CaseKind.REMOVAL: removal_under.COMPARISON,
+    CaseKind.TENURE: tenure_under.COMPARISON,
+    CaseKind.AWARD: award_under.COMPARISON,
+}
+"""Those whose outcome rests on numbers and lists of the policy, and what each says of itself for a what-if."""
 
 
 def faults(policy: Policy) -> list[str]:

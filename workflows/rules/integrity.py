@@ -1,11 +1,15 @@
 """The integrity index (清廉指数, domain §8.3): its level, and the fact that one below the pass line is (§8.8.9)."""
 
+import re
 from datetime import date
 
 from contracts.matter import Reading
 from contracts.nominee import Fact, Nominee
 from contracts.policy.model import Grading, Policy
 from contracts.vocabulary import Subject
+
+_TEXT = "清廉指数{index}，达标线{line}"
+_SAID = re.compile(_TEXT.format(index="([0-9]{1,4})", line="[0-9]{1,4}"))
 
 
 def level(index: int, grading: Grading) -> str:
@@ -37,7 +41,7 @@ def fact_of(index: int, person: Nominee, document: str, today: date, policy: Pol
         issuer=policy.unit_name(source).zh,
         document_no=document,
         fetched_on=today,
-        text=f"清廉指数{index}，达标线{policy.grading.index_pass}",
+        text=_TEXT.format(index=index, line=policy.grading.index_pass),
     )
     return fact, source
 
@@ -47,6 +51,12 @@ def is_reading(fact: Fact, policy: Policy) -> bool:
     ends it."""
     item = policy.item(policy.grading.index_item)
     return (fact.item, fact.issuer) == (item.code, policy.unit_name(item.sources[0]).zh)
+
+
+def index_in(fact: Fact) -> int | None:
+    """The index that a fact of `fact_of` says; None for any other."""
+    said = _SAID.fullmatch(fact.text)
+    return None if said is None else int(said[1])
 
 
 def said_of(reading: Reading) -> str:

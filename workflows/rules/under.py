@@ -15,9 +15,11 @@ from workflows.rules.voting import Result
 
 NOTHING = "not-counted"
 """A fact that is no hit."""
+REFUSED = "refused"
+"""These scores can be given under that version no more."""
 
 
-What: TypeAlias = Literal["fact", "grade", "vote", "re-evaluation"]
+What: TypeAlias = Literal["fact", "grade", "vote", "re-evaluation", "ground", "eligibility"]
 
 
 class Difference(Contract):
@@ -25,7 +27,7 @@ class Difference(Contract):
 
     what: What
     about: str
-    """The item of a fact, or what kind of result it is."""
+    """The item of a fact, a ground or an eligibility, or what kind of result it is."""
     recorded: str
     under: str
 
@@ -46,6 +48,17 @@ def effect_of(fact: Fact, cut_off: date, policy: Policy) -> str:
     return NOTHING if isinstance(verdict, Refused) else item.effect.value
 
 
+def effect_in(policy: Policy, code: str) -> str:
+    """What the item of this code does under this version's list, as far as it is in force."""
+    item = next((one for one in policy.negative_list if one.code == code), None)
+    return NOTHING if item is None or item.retired or not item.on else item.effect.value
+
+
+def passed(yes: bool) -> str:
+    """How a measure that has a bar came out."""
+    return "passed" if yes else "not-passed"
+
+
 def fact_differs(
     found: HitFound | FactDismissed, ruling: Ruling | None, cut_off: date, policy: Policy
 ) -> list[Difference]:
@@ -55,6 +68,12 @@ def fact_differs(
     recorded = found.effect.value if isinstance(found, HitFound) else NOTHING
     fact = found.private.fact
     return differing("fact", fact.item, recorded, effect_of(fact, cut_off, policy))
+
+
+def without_index_item(policy: Policy) -> Policy:
+    """The version as it reads for an index that passes: its list has no item for it."""
+    left = tuple(item for item in policy.negative_list if item.code != policy.grading.index_item)
+    return policy.model_copy(update={"negative_list": left})
 
 
 def vote_differs(counted: VotesCounted, policy: Policy) -> list[Difference]:

@@ -20,6 +20,7 @@ from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswe
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.desk.sent import Sent, opened
+from services.officers.desk.turns import Turns
 from services.officers.readmodel.reading import acting
 from services.officers.readmodel.reading.acting import Seen, Wanted
 from services.officers.web.problems import RefusedError
@@ -45,6 +46,7 @@ class Desk:
         self._keyring = keyring
         self._people = people
         self._in_flight: dict[str, list[str]] = {}
+        self.turns = Turns()
 
     @asynccontextmanager
     async def asked(self, ask: Ask, wanted: Wanted | None = None) -> AsyncIterator["Write"]:

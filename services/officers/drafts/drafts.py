@@ -33,6 +33,15 @@ class Draft:
     ends_at: datetime
 
 
+@dataclass(frozen=True)
+class Written:
+    """What is written, having seen `seen`; `place`: in whose place, empty for oneself (SOD-12)."""
+
+    seen: str
+    content: dict[str, Any]
+    place: str = ""
+
+
 class Drafts:
     """Keeps drafts, each for one account. Nothing of them is logged, noted or recorded."""
 
@@ -43,10 +52,10 @@ class Drafts:
         self._lasting = timedelta(days=days)
 
     async def save(
-        self, session: Session, actor: Actor, case: CaseRow, task: TaskRow, seen: str, content: dict[str, Any]
+        self, session: Session, actor: Actor, case: CaseRow, task: TaskRow, said: Written
     ) -> Draft:
         """Keep what is written in place of what was. RefusedError `draft-too-large` or `too-many-drafts`."""
-        if len(json.dumps(content, ensure_ascii=False).encode()) > LARGEST:
+        if len(json.dumps(said.content, ensure_ascii=False).encode()) > LARGEST:
             raise RefusedError("draft-too-large")
         ident = _ident(actor.account_id, task.task_id)
         if await store.others(session, actor.account_id, ident) >= MOST:
@@ -59,18 +68,19 @@ class Drafts:
             "person_id": actor.person_id,
             "task_id": task.task_id,
             "case_id": case.case_id,
-            "claimed": task.claimed_by == actor.person_id,
-            "seen": seen,
-            "sealed": seal(content, _place(ident), self._keyring, owners).model_dump(),
+            "deputy_for": said.place,
+            "claimed": task.claimed_by in {actor.person_id, said.place},
+            "seen": said.seen,
+            "sealed": seal(said.content, _place(ident), self._keyring, owners).model_dump(),
             "saved_at": now,
         }
         await store.keep(session, row)
-        return Draft(content, seen, now, now + self._lasting)
+        return Draft(said.content, said.seen, now, now + self._lasting)
 
-    async def of(self, session: Session, actor: Actor, task: TaskRow) -> Draft | None:
-        """The account's draft at this task; None when there is none, or its time is over."""
+    async def of(self, session: Session, actor: Actor, task: TaskRow, place: str = "") -> Draft | None:
+        """The account's draft at this task; None when there is none, or its time is over. `place` as in Written."""
         row = await store.draft(session, _ident(actor.account_id, task.task_id))
-        if row is None or not self._lasts(row, actor, task):
+        if row is None or not self._lasts(row, {actor.person_id, place}, task):
             return None
         sealed = Sealed.model_validate(row.sealed)
         content = open_sealed(sealed, _place(row.draft_id), self._keyring)
@@ -91,9 +101,9 @@ class Drafts:
         before = datetime.now(UTC) - self._lasting
         return await self._database.unit(lambda unit: store.end(unit, before))
 
-    def _lasts(self, row: DraftRow, actor: Actor, task: TaskRow) -> bool:
+    def _lasts(self, row: DraftRow, holders: set[str], task: TaskRow) -> bool:
         """Also before the next round nobody is shown what is over."""
-        theirs = task.claimed_by == actor.person_id or (task.claimed_by is None and not row.claimed)
+        theirs = task.claimed_by in holders or (task.claimed_by is None and not row.claimed)
         return theirs and row.saved_at >= datetime.now(UTC) - self._lasting
 
 

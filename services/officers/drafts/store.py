@@ -47,10 +47,11 @@ def any_kept(unit: Unit) -> bool:
 def end(unit: Unit, saved_before: datetime) -> int:
     """Forget what is too old or has no task to be of use in any more; how many drafts these were.
 
-    A task is of use while it is open, its writer is not kept from the case, and nobody else has claimed it; a writer's
-    own claim, once there, must last.
+    A task is of use while it is open, its writer is not kept from the case, and nobody else has claimed it; a claim of
+    the writer's own, or of whom they stand in for, once there, must last.
     """
-    mine = and_(_TASKS.task_id == _DRAFTS.c.task_id, _TASKS.claimed_by == _DRAFTS.c.person_id)
+    theirs = or_(_TASKS.claimed_by == _DRAFTS.c.person_id, _TASKS.claimed_by == _DRAFTS.c.deputy_for)
+    mine = and_(_TASKS.task_id == _DRAFTS.c.task_id, theirs)
     unit.execute(
         update(_DRAFTS).where(exists().where(mine), _DRAFTS.c.claimed.is_(False)).values(claimed=True)
     )
@@ -58,11 +59,11 @@ def end(unit: Unit, saved_before: datetime) -> int:
     of_use = and_(
         _TASKS.task_id == _DRAFTS.c.task_id,
         _TASKS.state == "open",
-        or_(free, _TASKS.claimed_by == _DRAFTS.c.person_id),
+        or_(free, theirs),
     )
     kept_from = and_(
         _CONFLICTS.case_id == _DRAFTS.c.case_id,
-        _CONFLICTS.person_id == _DRAFTS.c.person_id,
+        or_(_CONFLICTS.person_id == _DRAFTS.c.person_id, _CONFLICTS.person_id == _DRAFTS.c.deputy_for),
         _CONFLICTS.stands.is_(True),
     )
     over = or_(_DRAFTS.c.saved_at < saved_before, ~exists().where(of_use), exists().where(kept_from))

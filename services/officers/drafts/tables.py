@@ -17,10 +17,12 @@ class DraftRow(OfficersTable, table=True):
     account_id: str = Field(index=True)
     person_id: str
     """Who writes."""
+    deputy_for: str = ""
+    """In whose place they write; empty for themselves."""
     task_id: str
     case_id: str
     claimed: bool
-    """Whether the writer had claimed the task: then it ends with the claim."""
+    """Whether the writer, or whom they stand in for, had claimed the task: then it ends with the claim."""
     seen: str
     """The digest of what the task asked when it was written."""
     sealed: Any = Field(sa_column=json_column())

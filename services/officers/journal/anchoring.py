@@ -91,7 +91,8 @@ class Anchoring:
 
     async def _tell(self, tip: "Tip", here: Head) -> "Tip":
         self._waiting_since = None
-        noted = ReadsNoted(first=tip.told + 1, until=here.number, head=here.chained)
+        restored = await self._database.look(lambda unit: store.restored(unit, tip.told, here.number))
+        noted = ReadsNoted(first=tip.told + 1, until=here.number, head=here.chained, restored=restored)
         return await hand_over(self._bus, self._key, tip, noted)
 
     async def _tip(self) -> "Tip":

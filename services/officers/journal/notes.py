@@ -31,6 +31,10 @@ class Noted(StrEnum):
     """Something was done to an account; `fields` says what."""
 
 
+RESTORED = "restored-on-the-machine"
+"""What was done to an account that two people at the machine gave back to a lost administrator."""
+
+
 class Tier(StrEnum):
     """How far data reaches (domain §8.5)."""
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from services.kit.db import Session, Unit
 from services.kit.statements import add
 from services.officers.journal.chain import NOTHING, Head, chained
-from services.officers.journal.notes import Noted
+from services.officers.journal.notes import RESTORED, Noted
 from services.officers.journal.tables import JournalRow
 
 LOCK = 0x71785F6A6F75726E
@@ -37,6 +37,14 @@ def head(unit: Unit) -> Head:
     """Where the journal stands."""
     last = unit.exec_driver_sql(_HEAD).first()
     return NOTHING if last is None else Head(last[0], last[1])
+
+
+def restored(unit: Unit, after: int, until: int) -> tuple[str, ...]:
+    """The accounts that were given back to lost administrators in these rows, after the one and up to the other."""
+    row = _JOURNAL.c
+    wanted = select(row.account_id).where(row.number > after, row.number <= until)
+    told = wanted.where(row.what == Noted.ACCOUNT.value, row.fields.like(f"{RESTORED}%"))
+    return tuple(dict.fromkeys(unit.execute(told.order_by(row.number)).scalars()))
 
 
 @dataclass(frozen=True)

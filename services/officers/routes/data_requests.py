@@ -20,6 +20,13 @@ _OTHER_DISTRICT = Text(zh="该办件不在此地区", en="the case lies in anoth
 _OTHER_NAME = Text(zh="与登记的姓名不符", en="it is not the name under which you are registered")
 
 
+def asked_of(asks: Asking, body: StartBody) -> str:
+    """Who asks for what from which case: of that there is one request at a time."""
+    if not isinstance(body, DataRequestBody):
+        raise TypeError("only whoever asks about their own data names a case of their own")
+    return f"data.{asks.caller.actor.person_id}.{body.case_id}.{body.right}"
+
+
 async def from_own_case(office: Office, asks: Asking, body: StartBody, people: Mapping[str, str]) -> None:
     """RefusedError: `unknown-case` for one that is not the caller's own, as for one of nothing; `invalid` for another
     district, or a version that neither decides the case nor is in force there; `identity-mismatch` for another name;

@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Response
 
 from services.kit.db import Session
+from services.officers.drafts.drafts import Written
 from services.officers.readmodel.reading import tasks
-from services.officers.readmodel.reading.disclosure import Asked, may_act
+from services.officers.readmodel.reading.disclosure import Asked, in_whose_place, may_act
 from services.officers.readmodel.reading.tasks import SeenTask
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
 from services.officers.views.base import READS, problems
@@ -23,8 +24,9 @@ async def save_draft(
     """Keep what is written so far, in place of what was kept before. Whoever may not act here has nothing to keep."""
     response.headers["Cache-Control"] = "no-store"
     async with office.database.write() as session:
-        found = await _theirs(session, who, task_id)
-        kept = await office.drafts.save(session, who.actor, found.case, found.task, body.seen, body.content)
+        found, place = await _theirs(session, who, task_id)
+        told = Written(body.seen, body.content, place)
+        kept = await office.drafts.save(session, who.actor, found.case, found.task, told)
     return SavedView.of(kept, found.task)
 
 
@@ -33,8 +35,8 @@ async def read_draft(task_id: OpaquePath, office: AtOffice, who: Permitted, resp
     """What one had written, with whether the task has changed since."""
     response.headers["Cache-Control"] = "no-store"
     async with office.database.read() as session:
-        found = await _theirs(session, who, task_id)
-        draft = await office.drafts.of(session, who.actor, found.task)
+        found, place = await _theirs(session, who, task_id)
+        draft = await office.drafts.of(session, who.actor, found.task, place)
     if draft is None:
         raise RefusedError("unknown-draft")
     return DraftView.of(draft, found.task)
@@ -49,16 +51,17 @@ async def forget_draft(task_id: OpaquePath, office: AtOffice, who: Permitted) ->
     return Response(status_code=204)
 
 
-async def _theirs(session: Session, who: Caller, task_id: str) -> SeenTask:
-    """The task, in which the caller may act now. RefusedError otherwise."""
+async def _theirs(session: Session, who: Caller, task_id: str) -> tuple[SeenTask, str]:
+    """The task, in which the caller may act now, and in whose place: empty for themselves. RefusedError otherwise."""
     found = await _seen(session, who, task_id)
     if not may_act(who.scope, Asked.by(found.task, found.case)):
         raise RefusedError("wrong-role")
     if found.task.state != "open":
         raise RefusedError("task-closed")
-    if found.task.claimed_by not in {None, *who.actor.ids}:
+    place = in_whose_place(who.scope, found.task, found.case)
+    if place is None:
         raise RefusedError("claimed-by-other")
-    return found
+    return found, place
 
 
 async def _seen(session: Session, who: Caller, task_id: str) -> SeenTask:

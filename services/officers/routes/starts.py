@@ -20,7 +20,7 @@ from services.officers.office import Office
 from services.officers.readmodel.reading.seats import held, recommenders
 from services.officers.routes.begun import FromCase, of_a_seat, of_an_own_case
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer
-from services.officers.routes.data_requests import from_own_case
+from services.officers.routes.data_requests import asked_of, from_own_case
 from services.officers.routes.writes import add_write
 from services.officers.views.awards import AwardBody
 from services.officers.views.data_requests import DataRequestBody
@@ -99,6 +99,11 @@ async def recommended(office: Office, opening: Opening) -> Opening:
     return opening.model_copy(update={"recommended_by": known})
 
 
+def of_nothing(asks: Asking, body: StartBody) -> str:
+    """There may be as many as are asked for, or their own ids keep them apart."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Start:
     """A way to open a case. Those who may by the table of rules sign it, in the case's district."""
@@ -111,6 +116,8 @@ class Start:
     """What is known of it where it is begun from a case."""
     completed: Callable[[Office, Opening], Coroutine[Any, Any, Opening]] = unchanged
     """The opening with what is known here, and need not be said."""
+    matter: Callable[[Asking, StartBody], str] = of_nothing
+    """Of which there is one case at a time: what is asked about the same is asked in turn. Empty for none."""
 
 
 STARTS = (
@@ -118,13 +125,15 @@ STARTS = (
     Start("/removals", "open_removal", RemovalBody, fits_the_seats, of_a_seat, recommended),
     Start("/screenings", "open_screening", ScreeningBody),
     Start("/awards", "open_award", AwardBody),
-    Start("/data-requests", "ask_about_data", DataRequestBody, from_own_case, of_an_own_case),
+    Start(
+        "/data-requests", "ask_about_data", DataRequestBody, from_own_case, of_an_own_case, matter=asked_of
+    ),
 )
 
 
 def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
-        async with office.desk.asked(asks.ask) as write:
+        async with office.desk.turns.of(start.matter(asks, body)), office.desk.asked(asks.ask) as write:
             if write.fresh:
                 asks.insist()
                 body.policy_digest()

@@ -100,6 +100,7 @@ class TaskView(View):
     own: bool
     """Asked of the person concerned: nobody else is given it, and no conflict moves it."""
     left: LeftView | None
+    """Of a task whose clock stands nobody can say."""
     nominee: NomineeView | None
     seat: str | None
     nominated_by: str
@@ -112,6 +113,8 @@ class TaskView(View):
     """Who completed it, likewise."""
     unserved: bool
     """The letter that asks reached nobody yet: it waits to be served by hand, and until then the term stands still."""
+    stands: bool
+    """The clock stands, in a hold or until the letter is served: it is late for nobody, and due later than shown."""
     outcome: str | None
     closed_at: datetime | None
     names: dict[str, str]
@@ -134,7 +137,8 @@ class TaskView(View):
         return cls(
             **row,
             own=row["role"] in loader.released(row["policy"]).self_roles,
-            left=left(row["due"], row["counted"], row["policy"], now, language),
+            left=None if said.stands else left(row["due"], row["counted"], row["policy"], now, language),
+            stands=said.stands,
             nominee=NomineeView.of(said.nominee),
             seat=said.seat,
             nominated_by=said.unit,

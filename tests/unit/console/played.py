@@ -39,6 +39,7 @@ TASK: dict[str, Any] = {
     "holder": None,
     "signer": None,
     "unserved": False,
+    "stands": False,
     "outcome": None,
     "closed_at": None,
     "names": {

@@ -1,5 +1,6 @@
 """Requests about one's own data through the API: asked from one's own case, and shown to whoever answers."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -117,3 +118,18 @@ async def test_the_same_is_not_asked_twice_before_it_is_answered(rig: Rig) -> No
     second = await person.post("/v1/data-requests", asking(person))
     assert (second.status_code, second.json()["code"]) == (409, "data-request-open")
     assert (await person.post("/v1/data-requests", asking(person, right="inspect"))).status_code == 201
+
+
+async def test_two_windows_that_ask_the_same_at_one_instant_ask_once(rig: Rig) -> None:
+    """The second waits until the first can be read; what is another right is asked beside it."""
+    person = await concerned(rig)
+    answers = await asyncio.gather(
+        *(person.post("/v1/data-requests", asking(person)) for _ in range(3)),
+        person.post("/v1/data-requests", asking(person, right="erase")),
+    )
+    assert sorted(one.status_code for one in answers) == [201, 201, 409, 409]
+    assert {one.json()["code"] for one in answers if one.status_code == 409} == {"data-request-open"}
+    assert sorted(one.right for one in rig.engine.sent if isinstance(one, AskAboutData)) == [
+        "correct",
+        "erase",
+    ]

@@ -105,7 +105,7 @@ def cleared(draft: Work, command: LeaderCleared) -> Refused | None:
 
 
 def _fall(draft: Work, number: int) -> None:
-    said = _said_of(draft.case, number)
+    said = said_of(draft.case, number)
     draft.emit(VetoFell(mark=number, state=draft.case.state, outcome=said))
     asked = [task for task in draft.case.open_tasks(*LOSS, *PROPOSAL) if task.about == about(MARK, number)]
     draft.cancel(asked, Cause.VETO_FELL)
@@ -116,7 +116,7 @@ def _fall(draft: Work, number: int) -> None:
         draft.enter(Stage.AWARD_CHECK)
         draft.open("award-check")
         for other in draft.case.standing():
-            if not _said_of(draft.case, other):
+            if not said_of(draft.case, other):
                 ask_about(draft, other)
 
 
@@ -128,16 +128,16 @@ def drop_decision(draft: Work, why: Cause = Cause.CONFLICT) -> None:
 
 def may_be_withdrawn(case: Award) -> bool:
     """Whether it is proposed to withdraw the title, for a veto that stands."""
-    return any(_said_of(case, number) == PROPOSED for number in case.standing())
+    return any(said_of(case, number) == PROPOSED for number in case.standing())
 
 
 def _may_return(case: Award) -> bool:
     """Whether the application was lost by a veto: then it is checked anew when that one falls."""
-    lost = any(_said_of(case, number) == LOST for number in case.standing())
+    lost = any(said_of(case, number) == LOST for number in case.standing())
     return case.state is CaseState.INELIGIBLE and lost
 
 
-def _said_of(case: Award, number: int) -> str:
+def said_of(case: Award, number: int) -> str:
     """What two people said of this veto; empty while they have not."""
     signed = [task for task in case.acted(LOSS[1], PROPOSAL[1]) if task.about == about(MARK, number)]
     confirmed = [task for task in signed if task.outcome == CONFIRM]
@@ -175,7 +175,7 @@ def _past_its_check(case: Award) -> bool:
 def _being_decided(case: Award, number: int) -> bool:
     """Whether people are to say what this leads to, or what becomes of the title for it."""
     asked = any(task.about == about(MARK, number) for task in case.open_tasks(*LOSS, *PROPOSAL))
-    return asked or (_said_of(case, number) == PROPOSED and bool(case.open_tasks("title-decision")))
+    return asked or (said_of(case, number) == PROPOSED and bool(case.open_tasks("title-decision")))
 
 
 def _unheard(draft: Work, command: Command, person: str) -> Refused | None:

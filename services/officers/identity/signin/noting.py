@@ -8,8 +8,8 @@ from contracts.actor import Actor
 from services.kit.db import Database, Session
 from services.officers.identity.signin.failing import FailedError
 from services.officers.journal import journal
+from services.officers.journal.notes import RESTORED, Noted
 from services.officers.journal.notes import Note as Line
-from services.officers.journal.notes import Noted
 
 
 class What(StrEnum):
@@ -33,7 +33,7 @@ class What(StrEnum):
     LINK_BEGUN = "provider-link-begun"
     LINKED = "provider-linked"
     UNLINKED = "provider-unlinked"
-    RESTORED = "restored-on-the-machine"
+    RESTORED = RESTORED
     NOT_RESTORED = "not-restored-on-the-machine"
 
 

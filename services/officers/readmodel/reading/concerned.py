@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from contracts.actor import Actor
 from contracts.case import CaseKind
+from contracts.vocabulary import TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring
 from services.officers.identity.persons import Persons
@@ -16,6 +17,7 @@ from services.officers.readmodel.reading.acquaintance import Acquaintance, Acted
 from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import Asked, facts_for, may_act, may_see_dossier
+from services.officers.readmodel.reading.standstill import Holds, clock_stands
 from services.officers.readmodel.reading.tasks import Listed
 from services.officers.readmodel.reading.visible import tasks_in
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -35,7 +37,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Concerned:
-    """What a list says of a task's case. `nominee` None: the caller may not see it, or there is none."""
+    """What a list says of a task and its case. `nominee` None: the caller may not see it, or there is none."""
 
     nominee: Named | None
     seat: str | None
@@ -44,6 +46,8 @@ class Concerned:
     """Who has claimed the task, or was given it."""
     signer: Officer | None
     """Who completed it."""
+    stands: bool
+    """Its clock stands still."""
 
 
 class Lookup:
@@ -67,6 +71,7 @@ class Lookup:
         names = await self._names(session, [cases[case_id] for case_id in sorted(shown)])
         acted = {one for row in listed for one in (_holder(row), _signer(row)) if one.person_id}
         officers = await self._acquaintance.named(session, cases, acted)
+        standing = await self._standing(session, listed, cases)
         return {
             row["task_id"]: Concerned(
                 nominee=names.get(row["case_id"]) if known[row["task_id"]] else None,
@@ -74,6 +79,7 @@ class Lookup:
                 unit=cases[row["case_id"]].unit,
                 holder=officers.get(_holder(row)),
                 signer=officers.get(_signer(row)),
+                stands=row["task_id"] in standing,
             )
             for row in listed
         }
@@ -95,6 +101,19 @@ class Lookup:
         """One note for the page, which says of which of the `shown` cases it gives a name; none when it gives none."""
         named = tuple(dict.fromkeys(case_id for case_id in shown if case_id in self._read))
         return (Note.by(actor, Noted.LIST, target, tier=Tier.INTERNAL, fields=named),) if named else ()
+
+    async def _standing(
+        self, session: Session, listed: Iterable[Listed], cases: Mapping[str, CaseRow]
+    ) -> Collection[str]:
+        """The open tasks whose clock stands; nothing is asked where no case is held and every letter was served."""
+        open_ones = [row for row in listed if row["state"] == TaskState.OPEN]
+        maybe = [row["task_id"] for row in open_ones if row["unserved"] or cases[row["case_id"]].held_cause]
+        if not maybe:
+            return ()
+        stands = clock_stands(Holds.known_to(self._scope))
+        return (
+            await session.exec(select(TaskRow.task_id).where(col(TaskRow.task_id).in_(maybe), stands))
+        ).all()
 
     def _knows(self, row: Listed, case: CaseRow) -> bool:
         return may_act(self._scope, asked_by(row, case)) or may_see_dossier(self._scope, case)

@@ -57,11 +57,21 @@ def may_act(scope: Scope, asked: Asked) -> bool:
 
 def has_at_hand(scope: Scope, task: TaskRow, case: CaseRow) -> bool:
     """Whether the caller may act in the task now: nobody claimed it but they, or in whose place they would act."""
+    return in_whose_place(scope, task, case) is not None
+
+
+def in_whose_place(scope: Scope, task: TaskRow, case: CaseRow) -> str | None:
+    """In whose place the caller may act in the task now: empty for themselves; None where they may not."""
     asked = Asked.by(task, case)
-    return asked.named in scope.ids or any(
-        _covers(act, scope.ids, asked) and task.claimed_by in {None, *scope.ids, act.deputy_for}
+    if asked.named in scope.ids:
+        return ""
+    ways = [
+        act.deputy_for or ""
         for act in scope.acts
-    )
+        if _covers(act, scope.ids, asked) and task.claimed_by in {None, *scope.ids, act.deputy_for}
+    ]
+    # One's own right goes before one held in another's place (SOD-12).
+    return min(ways, default=None)
 
 
 def _covers(act: Act, ids: frozenset[str], asked: Asked) -> bool:

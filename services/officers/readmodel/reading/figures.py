@@ -17,12 +17,14 @@ from contracts.case import CaseKind
 from contracts.events.removal import MemberRestored
 from contracts.events.review import HitCancelled, HitFacts, HitFound, HitRuled
 from contracts.sealed import Sealed
-from contracts.vocabulary import CaseState, Ruling, TaskState
+from contracts.vocabulary import CaseState, Ruling
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.shown_state import shown_state
-from services.officers.readmodel.reading.standstill import clock_stands
+from services.officers.readmodel.reading.standstill import Holds, within
+from services.officers.readmodel.reading.timing import Span
+from services.officers.readmodel.reading.timing import over as until_now
 from services.officers.readmodel.reading.visible import (
     barred_cases,
     cases_in,
@@ -61,9 +63,9 @@ class Over:
         """Where a case stands."""
         return cast(ColumnElement[str], col(CaseRow.state)) if self.scope is None else shown_state(self.scope)
 
-    def stands(self) -> ColumnElement[bool]:
-        """Whether the task's clock stands: it is late for nobody then."""
-        return clock_stands(self.while_held if self.scope is None else self.scope.while_held)
+    def within(self, span: Span) -> ColumnElement[bool]:
+        """Whether a task is open and due in the span; one whose clock stands is late for nobody."""
+        return within(span, Holds(self.while_held) if self.scope is None else Holds.known_to(self.scope))
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _item(event: EventRow, keyring: Keyring) -> str:
 
 
 async def _overdue(session: Session, over: Over, now: datetime) -> tuple[Late, ...]:
-    late = (col(TaskRow.state) == TaskState.OPEN, col(TaskRow.due) <= now, ~over.stands(), *over.tasks())
+    late = (over.within(until_now(now)), *over.tasks())
     of_batch = true() if not over.batch else col(TaskRow.parent) == over.batch
     wanted = select(TaskRow.role, TaskRow.unit, TaskRow.district, TaskRow.due).where(*late, of_batch)
     dues: dict[tuple[str, str, str], list[datetime]] = {}

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.case import hold_name
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.standstill import Holds, within
 from services.officers.readmodel.reading.timing import Span
 from services.officers.readmodel.reading.visible import (
     actable,
@@ -188,8 +189,8 @@ async def side_by_side(session: AsyncSession, task: TaskRow) -> Sequence[TaskRow
     return (await session.exec(wanted.order_by(col(TaskRow.signature)))).all()
 
 
-def narrow(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
-    """The conditions of a filter."""
+def narrow(narrowed: TaskFilter, scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions of a filter. `due` is asked of open tasks alone."""
     pairs = (
         (TaskRow.kind, narrowed.kind),
         (TaskRow.case_id, narrowed.case),
@@ -201,7 +202,7 @@ def narrow(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
     )
     found: list[ColumnElement[bool]] = [col(column) == value for column, value in pairs if value]
     if narrowed.due is not None:
-        found += [col(TaskRow.due_key) > narrowed.due.after, col(TaskRow.due_key) <= narrowed.due.until]
+        found.append(within(narrowed.due, Holds.known_to(scope)))
     return found
 
 
@@ -227,7 +228,7 @@ def _pages(
     They are kept, for making one costs more than asking it. `later`: the list goes on behind a place.
     """
     ordered = [_COLUMNS[name] for name in _ordered(order)]
-    wanted = columns(*LISTED).where(*narrow(narrowed), *_later(ordered, later))
+    wanted = columns(*LISTED).where(*narrow(narrowed, scope), *_later(ordered, later))
     page = wanted.order_by(*ordered).limit(bindparam(_LIMIT, type_=Integer))
     return tuple(page.where(way) for way in ways(scope))
 

@@ -9,7 +9,7 @@ NEVER = "9999"
 
 
 class Due(StrEnum):
-    """How a deadline stands to now: it is over, it ends today, or later."""
+    """How the deadline of an open task stands to now: it is over, it ends today, or later."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -18,22 +18,31 @@ class Due(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """The deadlines after the one key, up to and with the other."""
+    """The deadlines after the one key, up to and with the other.
+
+    `standing`: also every deadline of a task whose clock stands, which ends neither today nor before.
+    """
 
     after: str
     until: str
+    standing: bool = False
 
 
 def spans(now: datetime, utc_offset_hours: int) -> dict[Due, Span]:
     """The spans at this instant, in the office's own zone. At its instant a deadline is over (domain §8.0)."""
     here = now.astimezone(timezone(timedelta(hours=utc_offset_hours)))
     midnight = datetime.combine(here.date() + timedelta(days=1), time(0), here.tzinfo)
-    over, tonight = _key(now), _key(midnight)
+    tonight = _key(midnight)
     return {
-        Due.OVERDUE: Span("", over),
-        Due.TODAY: Span(over, tonight),
-        Due.LATER: Span(tonight, NEVER),
+        Due.OVERDUE: over(now),
+        Due.TODAY: Span(_key(now), tonight),
+        Due.LATER: Span(tonight, NEVER, standing=True),
     }
+
+
+def over(now: datetime) -> Span:
+    """The deadlines that are over at this instant, in any zone."""
+    return Span("", _key(now))
 
 
 def _key(instant: datetime) -> str:

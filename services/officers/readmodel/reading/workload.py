@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column
+from sqlalchemy import ColumnElement, case, func, literal_column
 from sqlmodel import col, select
 
 from contracts.case import CaseKind
@@ -56,12 +56,12 @@ class Came:
 async def load(session: Session, over: Over, spans: dict[Due, Span], now: datetime) -> list[Load]:
     """By kind of case, role, unit and stage."""
     by = (_CASE_KIND, col(TaskRow.role), col(TaskRow.unit), col(TaskRow.stage))
-    within = {name: _of_due(spans[due]) for name, due in (("today", Due.TODAY), ("overdue", Due.OVERDUE))}
+    due = {each: over.within(spans[each]) for each in (Due.TODAY, Due.OVERDUE)}
     counted = select(  # type: ignore[call-overload]
         *by,
         func.count(),
-        _many(within["today"]),
-        _many(within["overdue"]),
+        _many(due[Due.TODAY]),
+        _many(due[Due.OVERDUE]),
         _many(col(TaskRow.opened) < now - WEEK),
         _many(col(TaskRow.opened) < now - MONTH),
         func.min(TaskRow.opened),
@@ -100,10 +100,6 @@ def _with_case(counted: Any) -> Any:
 
 def _which(over: Over) -> Sequence[ColumnElement[bool]]:
     return (*over.tasks(), *([col(TaskRow.parent) == over.batch] if over.batch else []))
-
-
-def _of_due(span: Span) -> ColumnElement[bool]:
-    return and_(col(TaskRow.due_key) > span.after, col(TaskRow.due_key) <= span.until)
 
 
 def _many(which: ColumnElement[bool]) -> ColumnElement[int]:
