@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from contracts import names
@@ -20,11 +20,12 @@ async def begin(
     given: Contract,
     reuse: WorkflowIDReusePolicy,
     rpc_timeout: timedelta | None = None,
+    running: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.FAIL,
 ) -> bool:
     """Begin the case's workflow with what it is given; False when it has begun already.
 
-    `reuse` says whether one that has ended counts as begun. Raises RPCError when the engine refuses or, within the
-    timeout, does not answer.
+    `reuse` says whether one that has ended counts as begun, `running` what becomes of one that runs. Raises RPCError
+    when the engine refuses or, within the timeout, does not answer.
     """
     try:
         await client.start_workflow(
@@ -34,6 +35,7 @@ async def begin(
             task_queue=names.TASK_QUEUE,
             task_timeout=TASK_TIMEOUT,
             id_reuse_policy=reuse,
+            id_conflict_policy=running,
             rpc_timeout=rpc_timeout,
         )
     except WorkflowAlreadyStartedError:

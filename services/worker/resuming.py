@@ -1,13 +1,18 @@
-"""`python -m services.worker resume`: take every open case up again from the record, after Temporal was lost (D2)."""
+"""`python -m services.worker resume`: take every open case up again from the record, after Temporal was lost (D2).
+
+So is one taken up whose workflow stands there and goes no further: no worker can replay its history any more.
+"""
 
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 import httpx2
-from temporalio.client import Client
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
 
+from contracts import names
 from contracts.commands.every import OPENS
 from contracts.commands.opening import Resume
 from contracts.envelope import Envelope
@@ -25,12 +30,15 @@ from services.worker.reading import entries
 from services.worker.settings import Settings
 from services.worker.surveying import Owed, Survey
 
+STUCK_AFTER = 3
+"""Tries of one workflow task after which a workflow is taken for stuck. A task that goes well takes one."""
+
 
 async def resume(settings: Settings) -> None:
     """Begin a workflow for each case that is open on the record, or owed, and has none; print how many there were.
 
-    May be run at any time and again: where a workflow runs nothing happens. Each then looks at the record, folds
-    what stands there, and carries what it still owes.
+    May be run at any time and again: where a workflow runs nothing happens, and where one is stuck another takes its
+    place. Each then looks at the record, folds what stands there, and carries what it still owes.
     """
     survey = Survey(settings.rings.at(settings.record_keys_dir))
     async for envelope in _record(settings):
@@ -44,11 +52,30 @@ async def resume(settings: Settings) -> None:
 
 
 async def take_up(client: Client, key: SigningKey, survey: Survey) -> dict[str, int]:
-    """Begin what is missing; how many cases are open on the record, how many of them were taken up, and begun anew."""
+    """Begin what is missing and replace what is stuck; how many cases are open on the record, how many of them were
+    taken up, how many of those were stuck, and how many were begun anew."""
     owed = await each(survey.missing.values(), lambda one: _begin_owed(client, key, one))
     cases = survey.resumptions(loader.digest)
-    resumed = [await each(some, lambda one: _resume(client, one)) for some in _in_order(cases)]
-    return {"open": len(cases), "resumed": sum(map(sum, resumed)), "begun": sum(owed)}
+    looked = await each(cases, lambda one: is_stuck(client, one))
+    stuck = {case.case_id for case, found in zip(cases, looked, strict=True) if found}
+    resumed = [await each(some, lambda one: _resume(client, one, stuck)) for some in _in_order(cases)]
+    return {"open": len(cases), "resumed": sum(map(sum, resumed)), "stuck": len(stuck), "begun": sum(owed)}
+
+
+async def is_stuck(client: Client, case: Resume) -> bool:
+    """Whether the case's workflow runs and comes no further: its task was given to workers again and again.
+
+    A worker that was killed twice over the same task looks alike. To take such a case up is no loss: it stands on the
+    record, and goes on from there.
+    """
+    try:
+        told = await client.get_workflow_handle(names.workflow_id(case.kind, case.case_id)).describe()
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return False
+    runs = told.status is WorkflowExecutionStatus.RUNNING
+    return runs and told.raw_description.pending_workflow_task.attempt >= STUCK_AFTER
 
 
 def _in_order(cases: list[Resume]) -> tuple[list[Resume], list[Resume]]:
@@ -57,8 +84,11 @@ def _in_order(cases: list[Resume]) -> tuple[list[Resume], list[Resume]]:
     return [case for case in cases if case.case_id != case.parent], own
 
 
-async def _resume(client: Client, case: Resume) -> bool:
-    return await begin(client, case.kind, case.case_id, case, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+async def _resume(client: Client, case: Resume, stuck: Collection[str]) -> bool:
+    ends = WorkflowIDConflictPolicy.TERMINATE_EXISTING
+    running = ends if case.case_id in stuck else WorkflowIDConflictPolicy.FAIL
+    again = WorkflowIDReusePolicy.ALLOW_DUPLICATE
+    return await begin(client, case.kind, case.case_id, case, again, running=running)
 
 
 async def _begin_owed(client: Client, key: SigningKey, owed: Owed) -> bool:

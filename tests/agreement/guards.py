@@ -124,6 +124,15 @@ def free_names(root: Path) -> Iterator[str]:
             yield f"{distribution} installs a package '{package}' that hides {root.name}/{package}: remove it"
 
 
+def unqueried_workflows(root: Path) -> Iterator[str]:
+    """No service queries a workflow. A query that reaches a worker which was just begun hands it what an update should
+    come before; what it then writes down no worker can replay, and the case is stuck (ADR 0045)."""
+    for path in sorted((root / "services").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "query":
+                yield f"{path.relative_to(root)}:{node.lineno} queries a workflow: ask the record"
+
+
 GUARDS: tuple[Guard, ...] = (
     module_size,
     telling_names,
@@ -131,6 +140,7 @@ GUARDS: tuple[Guard, ...] = (
     decision_numbers,
     unnamed_places,
     free_names,
+    unqueried_workflows,
 )
 
 

@@ -50,6 +50,12 @@ BREACHES = [
     ),
     (guards.package_docstrings, "contracts/__init__.py", "", "one docstring and nothing else"),
     (guards.package_docstrings, "tests/unit/__init__.py", "", "tests are imported by path"),
+    (
+        guards.unqueried_workflows,
+        "services/x.py",
+        "async def f(h):\n    await h.query('state')\n",
+        "services/x.py:2 queries a workflow",
+    ),
     (guards.decision_numbers, "docs/adr/0003-later.md", "", "the next free number is 0002"),
     (guards.decision_numbers, "docs/adr/0001-second.md", "", "the next free number is 0002"),
     (guards.decision_numbers, "docs/adr/2-second.md", "", "four digits"),

@@ -174,7 +174,7 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
     async with started(var, env) as (process, said):
         await sign_in(env, password)
         code, told = await ctl("resume-from-record", "--var", str(var), env=env)
-        assert (code, json.loads(told)) == (0, {"open": 1, "resumed": 0, "begun": 0})
+        assert (code, json.loads(told)) == (0, {"open": 1, "resumed": 0, "stuck": 0, "begun": 0})
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 0
     assert os.listdir(tmp_path) == [var.name], "all of it is in its folder"

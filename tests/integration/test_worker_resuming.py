@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from temporalio import workflow
 from temporalio.client import Client, WorkflowFailureError
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.worker import Worker
@@ -25,7 +26,7 @@ from services.kit.temporal import connect
 from services.worker.carrying import Carrying
 from services.worker.catalogue import WORKFLOWS, activities
 from services.worker.record import Record
-from services.worker.resuming import take_up
+from services.worker.resuming import is_stuck, take_up
 from services.worker.sandbox import runner
 from services.worker.settling import Settling
 from services.worker.surveying import Survey
@@ -151,7 +152,7 @@ async def test_every_open_case_goes_on_where_the_record_stands(
     stood = record.everything()
     async with office(second_server, keys, record) as after:
         told = await take_up(after.client, keys.errand, _survey(keys, record))
-        assert told == {"open": 4, "resumed": 4, "begun": 0}
+        assert told == {"open": 4, "resumed": 4, "stuck": 0, "begun": 0}
         async with asyncio.timeout(PATIENCE):
             while [await after.state("nomination", case) for case in cases(batch)] != known:
                 await asyncio.sleep(0.05)
@@ -159,7 +160,7 @@ async def test_every_open_case_goes_on_where_the_record_stands(
                 await asyncio.sleep(0.05)
         assert record.everything() == stood, "to take a case up writes nothing"
         again = await take_up(after.client, keys.errand, _survey(keys, record))
-        assert again == {"open": 4, "resumed": 0, "begun": 0}
+        assert again == {"open": 4, "resumed": 0, "stuck": 0, "begun": 0}
         assert await after.ask("batch", roster(batch)), "a used key is known as before"
         assert record.everything() == stood
         await after.ask("batch", call(batch))
@@ -176,11 +177,53 @@ async def test_a_case_that_was_owed_and_had_not_begun_is_begun(
     record.lose(lost)  # as if Temporal had been lost between its start and its first step
     async with office(second_server, keys, record) as after:
         told = await take_up(after.client, keys.errand, _survey(keys, record))
-        assert told == {"open": 3, "resumed": 3, "begun": 1}
+        assert told == {"open": 3, "resumed": 3, "stuck": 0, "begun": 1}
         await _until(lambda: bool(record.envelopes(lost)))
     first = record.envelopes(lost)[0]
     assert first.claim is not None
     assert keys.checker.fault(first.claim) is None
+
+
+@workflow.defn(name="nomination", sandboxed=False)
+class OtherRules:
+    """Leaves a history that the cases' own code cannot replay, as a fault of the engine or of a release would."""
+
+    @workflow.run
+    async def run(self, given: dict[str, Any]) -> None:
+        """Wait again and again, where a case asks the record first."""
+        while True:
+            await asyncio.sleep(1)
+
+
+async def test_a_case_whose_history_nobody_can_replay_goes_on_from_the_record(
+    temporal_server: TemporalServer, second_server: TemporalServer, tmp_path: Path
+) -> None:
+    keys, record, batch = KeySet.make(tmp_path / "keys"), RecordDouble(), "b-stuck"
+    async with office(temporal_server, keys, record) as before:
+        await _opened(before, record, batch)
+        known = await before.state("nomination", cases(batch)[0])
+    stood = record.everything()
+    (case,) = [
+        one for one in _survey(keys, record).resumptions(loader.digest) if one.case_id == known["case_id"]
+    ]
+    client = await connect(second_server.address, "default", keys.engine)
+    async with Worker(client, task_queue=names.TASK_QUEUE, workflows=[OtherRules]):
+        await begin(client, case.kind, case.case_id, case, WorkflowIDReusePolicy.REJECT_DUPLICATE)
+        handle = client.get_workflow_handle(names.workflow_id(case.kind, case.case_id))
+        async with asyncio.timeout(PATIENCE):
+            while len((await handle.fetch_history()).events) < 5:
+                await asyncio.sleep(0.05)
+    async with office(second_server, keys, record) as after:
+        async with asyncio.timeout(PATIENCE):
+            while not await is_stuck(after.client, case):
+                await asyncio.sleep(0.05)
+        told = await take_up(after.client, keys.errand, _survey(keys, record))
+        assert told == {"open": 4, "resumed": 4, "stuck": 1, "begun": 0}
+        async with asyncio.timeout(PATIENCE):
+            while await after.state("nomination", case.case_id) != known:
+                await asyncio.sleep(0.05)
+        assert not await is_stuck(after.client, case)
+        assert record.everything() == stood, "to take a case up writes nothing"
 
 
 async def test_what_stands_on_no_record_is_not_taken_up(
