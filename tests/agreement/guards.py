@@ -129,7 +129,11 @@ def unqueried_workflows(root: Path) -> Iterator[str]:
     come before; what it then writes down no worker can replay, and the case is stuck (ADR 0045)."""
     for path in sorted((root / "services").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "query":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "query"
+            ):
                 yield f"{path.relative_to(root)}:{node.lineno} queries a workflow: ask the record"
 
 
