@@ -2,17 +2,23 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from fastapi import FastAPI
+from starlette.datastructures import State
 
 from services.console.api import Problem, Reply
-from services.console.app import make_app
+from services.console.app import over, pages
+from services.console.rendering import Renderer
 from services.console.session import Seal
 from services.console.settings import Settings
+from services.console.statics import Statics
 
 HOST = "http://127.0.0.1:8088"
 SECRET = "a secret of this test that is long enough"
@@ -120,11 +126,21 @@ class Browser:
         assert (answer.status_code, answer.headers["location"]) == (303, "/me")
 
 
+@cache
+def _made() -> tuple[FastAPI, Renderer]:
+    """Routes and templates are the same for every console, and are read once in a process."""
+    statics = Statics()
+    return pages(statics), Renderer(statics)
+
+
 @asynccontextmanager
 async def browsing(api: PlayedApi | None = None, **more: Any) -> AsyncIterator[Browser]:
     """A browser before the console, which has these settings besides."""
     played = api or PlayedApi()
-    app = make_app(settings(**more), played, SECRET)  # type: ignore[arg-type]
+    made, renderer = _made()
+    own = copy(made)
+    own.state = State()
+    app = over(own, renderer, settings(**more), played, SECRET)  # type: ignore[arg-type]
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url=HOST) as client:
         yield Browser(client, played)

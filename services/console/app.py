@@ -25,23 +25,26 @@ from services.kit.logs import logger
 
 def make_app(settings: Settings, door: Door, secret: str) -> ASGIApp:
     """The console, asking through this door. Every form must come from a page of its own."""
-    statics, seal, secure = Statics(), Seal(secret), settings.tls is not None
+    statics = Statics()
+    return over(pages(statics), Renderer(statics), settings, door, secret)
+
+
+def pages(statics: Statics) -> FastAPI:
+    """Every page, equal for every console; the parts by which it is filled come by `over`."""
     app = FastAPI(title="Qingxuan console", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.redirect_slashes = False
-    app.state.console = Console(
-        door,
-        seal,
-        Renderer(statics),
-        Policies(),
-        entries,
-        secure,
-        settings.warn_seconds,
-    )
     app.include_router(health_router({}))
     app.include_router(statics.router())
     for router in routers():
         app.include_router(router, dependencies=[Depends(insist_on_our_origin)])
     _install(app)
+    return app
+
+
+def over(app: FastAPI, renderer: Renderer, settings: Settings, door: Door, secret: str) -> ASGIApp:
+    """These pages over these parts."""
+    seal, secure = Seal(secret), settings.tls is not None
+    app.state.console = Console(door, seal, renderer, Policies(), entries, secure, settings.warn_seconds)
     return Headers(Bodies(app, seal, secure))
 
 

@@ -109,8 +109,19 @@ def test_nothing_starts_in_a_folder_that_cannot_be_used(
     told(*ctl(*command, "--var", str(place(tmp_path))))
 
 
-@pytest.mark.parametrize("command", NEEDS_SYSTEM, ids=" ".join)
-@pytest.mark.parametrize("place", [a_file, missing, empty])
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        pytest.param(
+            command,
+            place,
+            id=f"{place.__name__}-{' '.join(command)}",
+            marks=() if command == ["verify"] or place is missing else pytest.mark.deep,
+        )
+        for place in (a_file, missing, empty)
+        for command in NEEDS_SYSTEM
+    ],
+)
 def test_a_folder_without_a_system_is_named(
     command: list[str], place: Callable[[Path], Path], tmp_path: Path
 ) -> None:

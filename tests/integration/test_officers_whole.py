@@ -14,6 +14,11 @@ from tests.whole_rig import POLICY, Whole, outcome, task_of, whole
 SCREENER = Grant(role="SCREENER", district="d01")
 CHECKER = Grant(role="SECOND_CHECKER", district="d01")
 
+ABOVE_THE_STORE = pytest.mark.parametrize(
+    "database_url", ["postgresql", pytest.param("sqlite", marks=pytest.mark.deep)], indirect=True
+)
+"""What the store has no part in: on SQLite only in `make deep`; whole systems in tests/e2e run on it."""
+
 
 @pytest.fixture
 async def parts(
@@ -80,6 +85,7 @@ async def test_of_many_who_decide_at_once_exactly_one_is_accepted(parts: Whole) 
     assert {answer.json().get("code") for answer in answers} == {None, "task-closed"}
 
 
+@ABOVE_THE_STORE
 async def test_a_withdrawn_case_refuses_every_further_act(parts: Whole) -> None:
     [case_id] = await parts.batch()
     nominee = await parts.account(Grant(role="NOMINEE"), serial=1)
@@ -92,6 +98,7 @@ async def test_a_withdrawn_case_refuses_every_further_act(parts: Whole) -> None:
     assert (late.status_code, late.json()["code"]) == (409, "case-ended")
 
 
+@ABOVE_THE_STORE
 async def test_a_removal_is_opened_looked_at_by_two_and_stated_to_by_the_member(parts: Whole) -> None:
     member = await parts.account(Grant(role="MEMBER"), serial=9)
     one, two = [await parts.account(Grant(role="EVALUATOR", district="d01")) for _ in range(2)]
@@ -154,6 +161,7 @@ async def test_an_engine_that_is_gone_is_said_and_nothing_is_lost(
         server.kill()
 
 
+@ABOVE_THE_STORE
 async def test_a_record_that_is_slow_is_answered_with_a_place_to_ask_and_nothing_is_shown_before(
     parts: Whole,
 ) -> None:
@@ -174,6 +182,7 @@ async def test_a_record_that_is_slow_is_answered_with_a_place_to_ask_and_nothing
     assert (await screener.get(f"/v1/tasks/{task['task_id']}")).json()["state"] == "done"
 
 
+@ABOVE_THE_STORE
 async def test_a_batch_is_begun_once_however_often_it_is_asked_for(parts: Whole) -> None:
     office = await parts.account(Grant(role="ELECTION_OFFICE"))
     body = {"title": "换届", "districts": ["d01"], "policy": POLICY}
@@ -183,6 +192,7 @@ async def test_a_batch_is_begun_once_however_often_it_is_asked_for(parts: Whole)
     assert [one["batch_id"] for one in (await office.get("/v1/batches")).json()["items"]] == [batch_id]
 
 
+@ABOVE_THE_STORE
 async def test_a_batch_with_an_impossible_cut_off_is_refused_and_not_begun(parts: Whole) -> None:
     office = await parts.account(Grant(role="ELECTION_OFFICE"))
     body = {"title": "换届", "districts": ["d01"], "policy": POLICY, "cut_off": "2036-03-23"}

@@ -35,7 +35,9 @@ def test_a_cookie_opens_for_who_sealed_it_and_while_it_stands() -> None:
     assert (opened.login, opened.token) == ("officer", "t")
     assert SEAL.open_session(text, now + timedelta(minutes=16)) is None
     assert Seal("another secret that is just as long as it").open_session(text, now) is None
-    assert SEAL.open_session(text[:-2] + "xx", now) is None
+    middle = len(text) // 2
+    other = "B" if text[middle] == "A" else "A"
+    assert SEAL.open_session(text[:middle] + other + text[middle + 1 :], now) is None
     assert SEAL.open_session(SEAL.close("kept", {"token": "t"}), now) is None
     assert SEAL.open_session("x" * 10_000, now) is None
     assert "officer" not in text
