@@ -13,6 +13,7 @@ KILLS = 4
 CASES = 4
 
 
+@pytest.mark.deep
 @pytest.mark.timeout(900)
 async def test_after_a_storm_nothing_is_lost_doubled_stuck_or_forked(tmp_path: Path) -> None:
     plan = Plan(kills=KILLS, seconds=inf, rest=300, seed=randrange(10_000), cases=CASES)
