@@ -8,16 +8,12 @@ import pytest
 
 from contracts.actor import Grant
 from tests.servers import NatsServer, TemporalServer, start_temporal
+from tests.stores import ABOVE_THE_STORE
 from tests.waiting import PATIENCE
 from tests.whole_rig import POLICY, Whole, outcome, task_of, whole
 
 SCREENER = Grant(role="SCREENER", district="d01")
 CHECKER = Grant(role="SECOND_CHECKER", district="d01")
-
-ABOVE_THE_STORE = pytest.mark.parametrize(
-    "database_url", ["postgresql", pytest.param("sqlite", marks=pytest.mark.deep)], indirect=True
-)
-"""What the store has no part in: on SQLite only in `make deep`; whole systems in tests/e2e run on it."""
 
 
 @pytest.fixture

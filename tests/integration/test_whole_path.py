@@ -22,10 +22,12 @@ from tests.commission import Commission
 from tests.decision_rig import POLICY, ClaimingDesk, DecisionRig, deciding
 from tests.office import Office, finding
 from tests.servers import NatsServer, TemporalServer
+from tests.stores import ABOVE_THE_STORE
 from tests.whole_parts import Ground
 
 ELECTION_OFFICE = somebody("ELECTION_OFFICE", "p-office")
 CHAIR = somebody("LEADER_IN_CHARGE", "p-chair")
+pytestmark = ABOVE_THE_STORE
 
 
 @pytest.fixture
