@@ -16,11 +16,11 @@ from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
 from services.officers.desk import kept, refusing, store
 from services.officers.desk.ask import Ask, Reply, done
+from services.officers.desk.in_turn import InTurn
 from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.desk.sent import Sent, opened
-from services.officers.desk.turns import Turns
 from services.officers.readmodel.reading import acting
 from services.officers.readmodel.reading.acting import Seen, Wanted
 from services.officers.web.problems import RefusedError
@@ -46,7 +46,7 @@ class Desk:
         self._keyring = keyring
         self._people = people
         self._in_flight: dict[str, list[str]] = {}
-        self.turns = Turns()
+        self.in_turn = InTurn()
 
     @asynccontextmanager
     async def asked(self, ask: Ask, wanted: Wanted | None = None) -> AsyncIterator["Write"]:

@@ -133,7 +133,7 @@ STARTS = (
 
 def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
-        async with office.desk.turns.of(start.matter(asks, body)), office.desk.asked(asks.ask) as write:
+        async with office.desk.in_turn.of(start.matter(asks, body)), office.desk.asked(asks.ask) as write:
             if write.fresh:
                 asks.insist()
                 body.policy_digest()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Turns:
+class InTurn:
     """By matter, who is asking: in this process, as far as a case that was begun can be read when it is answered."""
 
     def __init__(self) -> None:
